@@ -5,8 +5,6 @@
 // knows nothing of ladders, models or databases.
 package text
 
-
-
 // Span is a half-open range of bytes in a body.
 type Span struct {
 	Start, End int
@@ -99,4 +97,3 @@ const (
 	Repeated          = "repeated-text"
 	Encoded           = "encoded-text"
 )
-
