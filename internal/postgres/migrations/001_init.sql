@@ -141,6 +141,18 @@ create trigger revision_is_immutable before update or delete on revision
 create trigger revision_document_is_immutable before update or delete on revision_document
   for each row execute function refuse_change();
 
+-- Each submission, with the facts about the candidate as they stood then.
+create table submission (
+  id           uuid primary key,
+  dossier_id   uuid not null references dossier,
+  revision_id  uuid not null references revision,
+  facts        jsonb not null,
+  submitted_at timestamptz not null
+);
+create index submission_by_dossier on submission (dossier_id, revision_id);
+create trigger submission_is_immutable before update or delete on submission
+  for each row execute function refuse_change();
+
 -- Analyses. The row is the truth about the work; Redis only carries its id.
 create table analysis (
   id                uuid primary key,
@@ -204,6 +216,8 @@ create table evidence (
   version     int not null,
   start_byte  int not null,
   end_byte    int not null,
+  start_utf16 int not null,
+  end_utf16   int not null,
   quote       text not null,
   polarity    text not null,
   strength    text not null,
@@ -229,6 +243,8 @@ create table gap (
   version      int,
   start_byte   int,
   end_byte     int,
+  start_utf16  int,
+  end_utf16    int,
   foreign key (document_id, version) references document_version
 );
 create index gap_by_finding on gap (finding_id, position);
@@ -241,6 +257,8 @@ create table claim (
   version     int not null,
   start_byte  int not null,
   end_byte    int not null,
+  start_utf16 int not null,
+  end_utf16   int not null,
   quote       text not null,
   metric      text,
   claimed     text not null,
@@ -260,6 +278,8 @@ create table anomaly (
   version     int not null,
   start_byte  int not null,
   end_byte    int not null,
+  start_utf16 int not null,
+  end_utf16   int not null,
   kind        text not null,
   description text not null,
   foreign key (document_id, version) references document_version
