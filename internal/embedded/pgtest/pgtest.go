@@ -1,0 +1,118 @@
+// Package pgtest gives tests a real Postgres: one server for each test
+// binary, one database for each test, with the schema in place. It owns a
+// cache of a ready-made cluster in the machine's folder for temporary files,
+// so that initdb runs once per machine, and needs no set-up and no TestMain.
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"dossier/internal/embedded"
+	"dossier/internal/postgres"
+)
+
+// fast trades safety for speed: the data of a test is not worth a disk's
+// wait. Autovacuum is off because it would hold up CREATE DATABASE.
+var fast = [...]string{
+	"fsync=off", "synchronous_commit=off", "full_page_writes=off",
+	"autovacuum=off", "wal_level=minimal", "max_wal_senders=0",
+	"max_connections=400", "jit=off",
+}
+
+// template is the database that every test gets a copy of.
+const template = "dossier"
+
+// shared is the server of this test binary and the number of its databases.
+type shared struct {
+	server *embedded.Postgres
+	made   atomic.Int64
+}
+
+// server starts the shared server at the first call. It is the one variable
+// of this package, and only the standard library writes to it: tests of one
+// binary have no other place in common, and the server ends with the binary,
+// whatever ends it, because its guard watches for that.
+var server = sync.OnceValues(func() (*shared, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer cancel()
+	root, err := newCluster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pg, err := embedded.Start(ctx, embedded.Options{
+		Dir: root + "/cluster", Socket: root + "/socket", Remove: root, Settings: fast[:],
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := postgres.Migrate(ctx, pg.DSN()); err != nil {
+		pg.Stop()
+		return nil, err
+	}
+	return &shared{server: pg}, nil
+})
+
+// New makes a database with the current schema for one test, drops it when
+// the test ends, and returns its address.
+func New(t testing.TB) (dsn string) {
+	t.Helper()
+	s, err := server()
+	if err != nil {
+		t.Fatalf("start a postgres for the tests: %v", err)
+	}
+	name := fmt.Sprintf("test_%d", s.made.Add(1))
+	admin(t, s, "create database "+name+" template "+template+" strategy file_copy")
+	t.Cleanup(func() { admin(t, s, "drop database "+name+" with (force)") })
+	return database(s.server.DSN(), name)
+}
+
+// Pool is New and a pool on it, which is closed when the test ends. Options
+// may be given once, to count statements or to allow more connections.
+func Pool(t testing.TB, opts ...postgres.Options) *pgxpool.Pool {
+	t.Helper()
+	var o postgres.Options
+	if len(opts) > 0 {
+		o = opts[0]
+	}
+	pool, err := postgres.Open(t.Context(), New(t), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+// admin runs one statement outside every test's database, on a connection of
+// its own. The context of a test has ended when its cleanup runs.
+func admin(t testing.TB, s *shared, sql string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, database(s.server.DSN(), "postgres"))
+	if err != nil {
+		t.Fatalf("connect to the tests' postgres: %v", err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, sql); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+// database returns the address of another database on the same server.
+func database(dsn, name string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		panic(err) // we have made it
+	}
+	u.Path = "/" + name
+	return u.String()
+}
