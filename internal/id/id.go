@@ -93,3 +93,17 @@ func (m Maker) New() uuid.UUID {
 	u[8] = u[8]&0x3f | 0x80
 	return u
 }
+
+// Row returns the UUID if the id stands for a row of this kind.
+func (i ID) Row(k Kind) (uuid.UUID, bool) { return i.UUID, i.Kind == k && i.Key == "" }
+
+// MarshalGQL writes the wire form as a JSON string.
+func (i ID) MarshalGQL(w io.Writer) { fmt.Fprintf(w, "%q", i.String()) }
+
+// UnmarshalGQL reads an id from a request. A malformed one becomes the zero
+// ID, which nothing has: malformed and unknown ids are answered alike.
+func (i *ID) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	*i, _ = Parse(s)
+	return nil
+}

@@ -38,12 +38,17 @@ func (v *Version) bind() {
 			l.PanelCriteria[j].level = l
 		}
 		if l.Promotion != nil {
+			l.Promotion.level = l
 			for j := range l.Promotion.Assessment {
 				l.Promotion.Assessment[j].level = l
 			}
 		}
 	}
 }
+
+// Target is the level that the promotion leads to, nil if the ladder only
+// names it.
+func (p *Promotion) Target() *Level { return p.level.version.Level(p.To) }
 
 // Level finds a level by its code, nil if there is none.
 func (v *Version) Level(code string) *Level {

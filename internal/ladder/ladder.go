@@ -16,6 +16,8 @@ import "github.com/google/uuid"
 type Version struct {
 	// UUID is zero until the version is imported.
 	UUID uuid.UUID `json:"-"`
+	// LadderID is the ladder's own id, the same in all its versions.
+	LadderID uuid.UUID `json:"-"`
 	// Hash is the SHA-256, in hex, of the version's canonical JSON.
 	Hash string `json:"-"`
 	// Slug is the ladder's name in addresses and arguments.
@@ -109,6 +111,7 @@ type Metric struct {
 
 // Promotion is what the step to the next level asks.
 type Promotion struct {
+	level *Level
 	// To is the code of the level that the promotion leads to.
 	To            string      `json:"to"`
 	MinimumMonths int         `json:"minimumMonths"`

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -21,7 +21,8 @@ type Once struct {
 	Mutation string
 	// Key is the client's; nil means that nothing is remembered.
 	Key *string
-	// Request is the input, to refuse a key that comes with another one.
+	// Request is the input, to refuse a key that comes with another one. It
+	// must be plain data.
 	Request any
 }
 
@@ -31,9 +32,6 @@ type Once struct {
 func (o Once) First(ctx context.Context, tx pgx.Tx, now time.Time) (object uuid.UUID, found bool, err error) {
 	if o.Key == nil {
 		return uuid.Nil, false, nil
-	}
-	if n := utf8.RuneCountInString(*o.Key); n < 1 || n > 64 {
-		return uuid.Nil, false, fault.New(fault.Invalid, "input.key: must have 1 to 64 characters")
 	}
 	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended($1, 0))`, fmt.Sprint(o.Person, o.Mutation, *o.Key)); err != nil {
 		return uuid.Nil, false, Fault(err, "wait for the same request")
@@ -66,6 +64,10 @@ func (o Once) Remember(ctx context.Context, tx pgx.Tx, object uuid.UUID, now tim
 }
 
 func (o Once) hash() []byte {
-	h := sha256.Sum256(fmt.Appendf(nil, "%#v", o.Request))
+	b, err := json.Marshal(o.Request)
+	if err != nil {
+		panic(fmt.Sprintf("postgres: a request that cannot be written as JSON: %v", err))
+	}
+	h := sha256.Sum256(b)
 	return h[:]
 }

@@ -110,6 +110,7 @@ create table document_version (
   title       text not null,
   body        text not null constraint document_is_at_most_a_megabyte check (octet_length(body) <= 1048576),
   words       int not null,
+  hash        bytea not null, -- SHA-256 over title and body
   saved_at    timestamptz not null,
   constraint document_version_is_saved_once primary key (document_id, version)
 );

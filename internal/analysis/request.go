@@ -1,0 +1,157 @@
+package analysis
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"dossier/internal/access"
+	"dossier/internal/dossier"
+	"dossier/internal/id"
+	"dossier/internal/people"
+	"dossier/internal/postgres"
+)
+
+// Requests queues analyses. The row is the work order: it is written in the
+// transaction of whatever asks for it.
+type Requests struct {
+	DB       *pgxpool.Pool
+	Dossiers Dossiers
+	// Analyser is the one asked for: offline or llm.
+	Analyser string
+	NewID    func() uuid.UUID
+	// Ring tells the worker that an analysis is due. It never fails.
+	Ring func(ctx context.Context, analysis uuid.UUID)
+	// Changed tells subscribers that a dossier's analysis changed.
+	Changed func(ctx context.Context, dossier uuid.UUID)
+}
+
+// Dossiers locks and freezes dossiers, in the transaction.
+type Dossiers interface {
+	Lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, d id.ID) (*dossier.Dossier, error)
+	Freeze(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, now time.Time) (*dossier.Revision, error)
+}
+
+// RequestInput is the input of Request.
+type RequestInput struct {
+	Dossier id.ID
+	Key     *string
+}
+
+// Request asks for an analysis and returns its id: of a draft as it stands,
+// or of a submitted dossier again. The same text, ladder version, analyser
+// and facts give the analysis that there is; changed text cancels the one
+// that is queued or running. Problems: Invalid, WrongState.
+func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInput, now time.Time) (made uuid.UUID, err error) {
+	if err := dossier.CheckKey(in.Key); err != nil {
+		return uuid.Nil, err
+	}
+	once := postgres.Once{Person: v.Person, Mutation: "requestAnalysis", Key: in.Key, Request: in}
+	var d *dossier.Dossier
+	err = postgres.InTx(ctx, r.DB, func(tx pgx.Tx) error {
+		if d, err = r.Dossiers.Lock(ctx, tx, v, in.Dossier); err != nil {
+			return err
+		}
+		var found bool
+		if made, found, err = once.First(ctx, tx, now); err != nil || found {
+			return err
+		}
+		c := access.Case{Candidate: d.CandidateID, Status: string(d.Status)}
+		switch {
+		case access.May(v, access.AnalyseDraft, c):
+			made, err = r.draft(ctx, tx, v, d, now)
+		case access.May(v, access.AnalyseSubmitted, c):
+			made, err = r.again(ctx, tx, v, d, now)
+		default:
+			err = &dossier.WrongState{Status: d.Shown(v), Act: "ask for an analysis", Needs: "a DRAFT of your own"}
+		}
+		if err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, made, now)
+	})
+	if err != nil {
+		return uuid.Nil, postgres.Fault(err, "request an analysis")
+	}
+	r.Ring(ctx, made)
+	r.Changed(ctx, d.UUID)
+	return made, nil
+}
+
+// draft freezes the draft as it stands and queues its analysis.
+func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, error) {
+	rev, err := r.Dossiers.Freeze(ctx, tx, d, now)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	facts, err := r.Facts(ctx, tx, d.CandidateID, now)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	var same uuid.UUID
+	err = tx.QueryRow(ctx, `select id from analysis
+		where dossier_id = $1 and revision_id = $2 and ladder_version_id = $3 and split_part(analyser, '@', 1) in ($4, 'mixed')
+			and facts - 'asOf' = $5::jsonb - 'asOf' and status in ('QUEUED', 'RUNNING', 'SUCCEEDED') and not degraded
+		order by created_at desc, id desc limit 1`, d.UUID, rev.UUID, d.LadderVersion, r.Analyser, facts).Scan(&same)
+	if err != pgx.ErrNoRows {
+		return same, err
+	}
+	if err := r.Cancel(ctx, tx, d.UUID, now); err != nil {
+		return uuid.Nil, err
+	}
+	return r.Queue(ctx, tx, dossier.Submission{Dossier: d, Revision: rev, Facts: facts, By: v.Person}, now)
+}
+
+// again queues an analysis of a submitted dossier whose last one failed or is
+// degraded, on the facts that were frozen with the submission.
+func (r *Requests) again(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, error) {
+	var last uuid.UUID
+	var status Status
+	var degraded bool
+	var facts []byte
+	err := tx.QueryRow(ctx, `select a.id, a.status, a.degraded, a.facts from analysis a
+		where a.dossier_id = $1 and a.revision_id = $2 and a.created_at >= $3 and a.status <> 'CANCELLED'
+		order by a.created_at desc, a.id desc limit 1`, d.UUID, d.RevisionID, d.SubmittedAt).Scan(&last, &status, &degraded, &facts)
+	if err != nil {
+		return uuid.Nil, postgres.Fault(err, "find the last analysis")
+	}
+	if status != FailedRun && !degraded {
+		return uuid.Nil, &dossier.WrongState{Status: d.Shown(v), Act: "ask again", Needs: "SUBMITTED or IN_REVIEW with a last analysis that failed or is degraded"}
+	}
+	return r.Queue(ctx, tx, dossier.Submission{Dossier: d, Revision: &dossier.Revision{UUID: *d.RevisionID}, Facts: facts, By: v.Person}, now)
+}
+
+// Facts is what is known of the candidate now, as JSON. Where nothing is
+// recorded, every claim is unverifiable.
+func (r *Requests) Facts(_ context.Context, _ pgx.Tx, _ uuid.UUID, now time.Time) ([]byte, error) {
+	b, err := json.Marshal(Facts{AsOf: &now})
+	if err != nil {
+		return nil, fmt.Errorf("write the facts: %w", err)
+	}
+	return b, nil
+}
+
+// Cancel ends what is queued or running for a dossier. Its worker notices at
+// its next heartbeat and writes nothing.
+func (r *Requests) Cancel(ctx context.Context, tx pgx.Tx, d uuid.UUID, now time.Time) error {
+	_, err := tx.Exec(ctx, `update analysis set status = 'CANCELLED', finished_at = $2, lease_until = null, owner = null
+		where dossier_id = $1 and status in ('QUEUED', 'RUNNING')`, d, now)
+	return postgres.Fault(err, "cancel an analysis")
+}
+
+// Queue adds an analysis and returns its id. Submissions go before drafts.
+func (r *Requests) Queue(ctx context.Context, tx pgx.Tx, s dossier.Submission, now time.Time) (uuid.UUID, error) {
+	made, priority := r.NewID(), 0
+	if s.Dossier.Status != dossier.Draft {
+		priority = 1
+	}
+	_, err := tx.Exec(ctx, `insert into analysis (id, dossier_id, revision_id, ladder_version_id, analyser, facts, requested_by, priority, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		made, s.Dossier.UUID, s.Revision.UUID, s.Dossier.LadderVersion, r.Analyser, s.Facts, s.By, priority, now)
+	return made, postgres.Fault(err, "queue an analysis")
+}

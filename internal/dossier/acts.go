@@ -1,0 +1,134 @@
+package dossier
+
+import (
+	"context"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"dossier/internal/access"
+	"dossier/internal/fault"
+	"dossier/internal/id"
+	"dossier/internal/ladder"
+	"dossier/internal/people"
+	"dossier/internal/postgres"
+)
+
+// Acts is what can be done to dossiers. Each act is one transaction.
+type Acts struct {
+	DB       *pgxpool.Pool
+	Ladders  Ladders
+	Levels   Levels
+	Analyses Analyses
+	NewID    func() uuid.UUID
+	// Ring tells the worker that an analysis is due. It never fails: the
+	// relay finds what was not rung.
+	Ring func(ctx context.Context, analysis uuid.UUID)
+}
+
+// Ladders finds ladder versions.
+type Ladders interface {
+	ByID(ctx context.Context, version uuid.UUID) (*ladder.Version, error)
+	Current(ctx context.Context, slug *string) (*ladder.Version, error)
+}
+
+// Levels finds the level codes that people hold.
+type Levels interface {
+	Levels(ctx context.Context, keys []people.LevelKey, now time.Time) (map[people.LevelKey]string, error)
+}
+
+// Analyses keeps analyses in step with the dossier, in its transaction.
+type Analyses interface {
+	// Cancel ends what is queued or running.
+	Cancel(ctx context.Context, tx pgx.Tx, dossier uuid.UUID, now time.Time) error
+	// Queue adds the analysis of a submission and returns its id.
+	Queue(ctx context.Context, tx pgx.Tx, s Submission, now time.Time) (uuid.UUID, error)
+	// Facts is what is known of the candidate now, as JSON.
+	Facts(ctx context.Context, tx pgx.Tx, candidate uuid.UUID, now time.Time) ([]byte, error)
+}
+
+// Submission is a revision handed in, with the facts frozen beside it.
+type Submission struct {
+	Dossier  *Dossier
+	Revision *Revision
+	Facts    []byte
+	By       uuid.UUID
+}
+
+// CheckKey refuses an idempotency key of the wrong length.
+func CheckKey(key *string) error {
+	if key != nil {
+		if n := utf8.RuneCountInString(*key); n < 1 || n > 64 {
+			return invalid("key", "has %d characters; 1 to 64 are allowed", n)
+		}
+	}
+	return nil
+}
+
+// inTx runs an act; database errors come back as faults.
+func (a *Acts) inTx(ctx context.Context, act string, fn func(pgx.Tx) error) error {
+	return postgres.Fault(postgres.InTx(ctx, a.DB, fn), act)
+}
+
+// Lock finds a dossier that the viewer may see and keeps others from changing
+// it until the transaction ends. Its status is the true one.
+func (a *Acts) Lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID) (*Dossier, error) {
+	return lock(ctx, tx, v, dossier)
+}
+
+func lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID) (*Dossier, error) {
+	key, ok := dossier.Row(id.Dossier)
+	if !ok {
+		return nil, fault.ErrNotFound
+	}
+	where, args := access.Rows(v, access.SeeDossier)
+	args["id"] = key
+	found, err := postgres.Rows[Dossier](ctx, tx, "find the dossier", `select d.id, d.candidate_id, d.ladder_version_id, d.from_level, d.to_level, d.status,
+			d.revision_id, d.created_at, d.submitted_at, d.withdrawn_at
+		from dossier d where d.id = @id and `+where+` for update of d`, args)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fault.ErrNotFound
+	}
+	return found[0], nil
+}
+
+// Shown is the status that the viewer may know.
+func (d *Dossier) Shown(v *people.Viewer) Status {
+	if d.Status == Decided && v != nil && v.Person == d.CandidateID {
+		return InReview
+	}
+	return d.Status
+}
+
+// lockOwn finds the viewer's own dossier; somebody else's is refused as absent.
+func lockOwn(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID) (*Dossier, error) {
+	d, err := lock(ctx, tx, v, dossier)
+	if err == nil && !access.May(v, access.Write, access.Case{Candidate: d.CandidateID, Status: string(d.Status)}) {
+		return nil, fault.ErrNotFound
+	}
+	return d, err
+}
+
+// lockDraft finds the viewer's own draft.
+func lockDraft(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID, act string) (*Dossier, error) {
+	d, err := lockOwn(ctx, tx, v, dossier)
+	if err == nil && d.Status != Draft {
+		return nil, &WrongState{Status: d.Shown(v), Act: act, Needs: string(Draft)}
+	}
+	return d, err
+}
+
+// level is the level that the dossier leads from, in its ladder version.
+func (a *Acts) level(ctx context.Context, d *Dossier) (*ladder.Version, *ladder.Level, error) {
+	v, err := a.Ladders.ByID(ctx, d.LadderVersion)
+	if err != nil {
+		return nil, nil, err
+	}
+	return v, v.Level(d.FromLevel), nil
+}

@@ -1,0 +1,151 @@
+package dossier
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/fault"
+	"dossier/internal/id"
+	"dossier/internal/people"
+	"dossier/internal/postgres"
+)
+
+// Saving is the input of Save.
+type Saving struct {
+	Dossier     id.ID
+	Document    *id.ID
+	Component   string
+	Title       string
+	Body        string
+	BaseVersion *int
+	Key         *string
+}
+
+// Save keeps a text: a new document, or the next version of one. Saving the
+// text that is stored already changes nothing, so a save whose answer was
+// lost can be sent again. Problems: Invalid, Stale, WrongState.
+func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.Time) (saved uuid.UUID, err error) {
+	if err := CheckKey(in.Key); err != nil {
+		return uuid.Nil, err
+	}
+	once := postgres.Once{Person: v.Person, Mutation: "saveDocument", Key: in.Key, Request: in}
+	err = a.inTx(ctx, "save a document", func(tx pgx.Tx) error {
+		d, err := lockOwn(ctx, tx, v, in.Dossier)
+		if err != nil {
+			return err
+		}
+		var found bool
+		if saved, found, err = once.First(ctx, tx, now); err != nil || found {
+			return err
+		}
+		if d.Status != Draft {
+			return &WrongState{Status: d.Shown(v), Act: "save a document", Needs: string(Draft)}
+		}
+		_, level, err := a.level(ctx, d)
+		if err != nil {
+			return err
+		}
+		if err := checkText(level, in); err != nil {
+			return err
+		}
+		if in.Document == nil {
+			saved, err = a.add(ctx, tx, d, in, now)
+		} else {
+			saved, err = change(ctx, tx, d, in, now)
+		}
+		if err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, saved, now)
+	})
+	if s, ok := errors.AsType[*Stale](err); ok {
+		return uuid.Nil, a.withDocument(ctx, v, s, in)
+	}
+	return saved, err
+}
+
+func (a *Acts) add(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (uuid.UUID, error) {
+	var n int
+	if err := tx.QueryRow(ctx, `select count(*) from document where dossier_id = $1 and removed_at is null`, d.UUID).Scan(&n); err != nil {
+		return uuid.Nil, err
+	}
+	if n >= MaxDocuments {
+		return uuid.Nil, invalid("document", "the dossier holds %d documents, which is the most; remove or extend one", n)
+	}
+	made := a.NewID()
+	if _, err := tx.Exec(ctx, `insert into document (id, dossier_id, component, version, created_at, updated_at) values ($1, $2, $3, 1, $4, $4)`,
+		made, d.UUID, in.Component, now); err != nil {
+		return uuid.Nil, err
+	}
+	return made, addVersion(ctx, tx, made, 1, in, now)
+}
+
+func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (uuid.UUID, error) {
+	key, ok := in.Document.Row(id.Document)
+	if !ok {
+		return uuid.Nil, fault.ErrNotFound
+	}
+	var version int
+	var component string
+	var hash []byte
+	err := tx.QueryRow(ctx, `select doc.version, doc.component, t.hash
+		from document doc join document_version t on t.document_id = doc.id and t.version = doc.version
+		where doc.id = $1 and doc.dossier_id = $2 and doc.removed_at is null`, key, d.UUID).Scan(&version, &component, &hash)
+	switch {
+	case err != nil:
+		return uuid.Nil, postgres.Fault(err, "find the document")
+	case component == in.Component && bytes.Equal(hash, textHash(in.Title, in.Body)):
+		return key, nil
+	case version != *in.BaseVersion:
+		return uuid.Nil, &Stale{CurrentVersion: version}
+	}
+	if err := addVersion(ctx, tx, key, version+1, in, now); err != nil {
+		return uuid.Nil, err
+	}
+	_, err = tx.Exec(ctx, `update document set version = $2, component = $3, updated_at = $4 where id = $1`, key, version+1, in.Component, now)
+	return key, err
+}
+
+func addVersion(ctx context.Context, tx pgx.Tx, document uuid.UUID, version int, in Saving, now time.Time) error {
+	_, err := tx.Exec(ctx, `insert into document_version (document_id, version, title, body, words, hash, saved_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+		document, version, in.Title, in.Body, len(strings.Fields(in.Body)), textHash(in.Title, in.Body), now)
+	return err
+}
+
+// withDocument puts the document as it stands into the refusal.
+func (a *Acts) withDocument(ctx context.Context, v *people.Viewer, s *Stale, in Saving) error {
+	key, _ := in.Document.Row(id.Document)
+	found, err := (&Store{DB: a.DB}).DocumentsByIDs(ctx, v, []uuid.UUID{key})
+	if err != nil {
+		return err
+	}
+	s.Document = found[key]
+	s.CurrentVersion = s.Document.Version
+	return s
+}
+
+// Remove takes a document out of the viewer's draft and returns the dossier.
+// Problems: WrongState.
+func (a *Acts) Remove(ctx context.Context, v *people.Viewer, document id.ID, now time.Time) (dossier uuid.UUID, err error) {
+	key, ok := document.Row(id.Document)
+	if !ok {
+		return uuid.Nil, fault.ErrNotFound
+	}
+	err = a.inTx(ctx, "remove a document", func(tx pgx.Tx) error {
+		if err := tx.QueryRow(ctx, `select dossier_id from document where id = $1`, key).Scan(&dossier); err != nil {
+			return err
+		}
+		if _, err := lockDraft(ctx, tx, v, id.Of(id.Dossier, dossier), "remove a document"); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `update document set removed_at = $2 where id = $1 and removed_at is null`, key, now)
+		return err
+	})
+	return dossier, err
+}

@@ -1,0 +1,177 @@
+package dossier
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/access"
+	"dossier/internal/id"
+	"dossier/internal/page"
+	"dossier/internal/people"
+	"dossier/internal/postgres"
+)
+
+// Store reads dossiers and what is in them through a viewer's eyes: every
+// statement carries the condition that package access gives for the viewer.
+type Store struct {
+	DB postgres.DB
+}
+
+// status is a dossier's status as its viewer sees it: until release the
+// candidate's own view of DECIDED reads IN_REVIEW.
+const status = `case when d.status = 'DECIDED' and d.candidate_id = @viewer then 'IN_REVIEW' else d.status end`
+
+const columns = `d.id, d.candidate_id, d.ladder_version_id, d.from_level, d.to_level, ` + status + ` as status,
+	d.revision_id, d.created_at, d.submitted_at, d.withdrawn_at`
+
+// ByIDs finds the dossiers that the viewer may see.
+func (s *Store) ByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Dossier, error) {
+	where, args := access.Rows(v, access.SeeDossier)
+	args["ids"] = ids
+	return postgres.ByKey(ctx, s.DB, "read dossiers", func(d *Dossier) uuid.UUID { return d.UUID },
+		`select `+columns+` from dossier d where d.id = any(@ids) and `+where, viewerArgs(v, args))
+}
+
+// List returns a page of the dossiers that the viewer may see, newest first.
+func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Request) (*page.Connection[Dossier], error) {
+	where, args := access.Rows(v, access.SeeDossier)
+	viewerArgs(v, args)["limit"] = r.First + 1
+	if len(f.Status) > 0 {
+		args["status"] = f.Status
+		where += ` and ` + status + ` = any(@status)`
+	}
+	if f.Candidate != nil {
+		args["candidate"], _ = f.Candidate.Row(id.Person)
+		where += ` and d.candidate_id = @candidate`
+	}
+	from := ` from dossier d where ` + where
+	after := ``
+	if r.After != nil {
+		micros, err := strconv.ParseInt(r.After.Sort, 10, 64)
+		if err != nil {
+			return nil, page.ErrCursor
+		}
+		args["after_time"], args["after_id"] = time.UnixMicro(micros), r.After.ID
+		after = ` and (d.created_at, d.id) < (@after_time, @after_id)`
+	}
+	list, err := postgres.Rows[Dossier](ctx, s.DB, "list dossiers",
+		`select `+columns+from+after+` order by d.created_at desc, d.id desc limit @limit`, args)
+	if err != nil {
+		return nil, err
+	}
+	count := func(ctx context.Context) (n int, err error) {
+		err = s.DB.QueryRow(ctx, `select count(*)`+from, args).Scan(&n)
+		return n, postgres.Fault(err, "count dossiers")
+	}
+	key := func(d *Dossier) page.Key {
+		return page.Key{Sort: strconv.FormatInt(d.CreatedAt.UnixMicro(), 10), ID: d.UUID}
+	}
+	return page.New(r, list, key, count), nil
+}
+
+// documents selects documents at the newest version that the viewer may see:
+// whoever may see drafts the newest of all, others the newest submitted.
+func documents(v *people.Viewer, where string) (string, pgx.NamedArgs) {
+	see, args := access.Rows(v, access.SeeDossier)
+	draft, _ := access.Rows(v, access.SeeDraft)
+	return `select doc.id, doc.dossier_id, d.ladder_version_id, d.from_level, shown.component, t.title, t.words,
+			t.version, doc.created_at, t.saved_at as updated_at
+		from document doc join dossier d on d.id = doc.dossier_id
+		cross join lateral (
+			select doc.version, doc.component, doc.removed_at is null as listed where ` + draft + `
+			union all
+			(select rd.version, rd.component, rd.revision_id = d.revision_id
+			from submission s join revision_document rd on rd.revision_id = s.revision_id
+			where s.dossier_id = d.id and rd.document_id = doc.id and not ` + draft + `
+			order by s.submitted_at desc limit 1)) shown
+		join document_version t on t.document_id = doc.id and t.version = shown.version
+		where ` + see + ` and ` + where, viewerArgs(v, args)
+}
+
+// DocumentsByIDs finds the documents that the viewer may see, removed ones
+// that an older revision holds among them.
+func (s *Store) DocumentsByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Document, error) {
+	sql, args := documents(v, `doc.id = any(@ids)`)
+	args["ids"] = ids
+	return postgres.ByKey(ctx, s.DB, "read documents", func(d *Document) uuid.UUID { return d.UUID }, sql, args)
+}
+
+// DocumentsOf lists the documents of dossiers, oldest first. Every dossier
+// asked for has an entry.
+func (s *Store) DocumentsOf(ctx context.Context, v *people.Viewer, dossiers []uuid.UUID) (map[uuid.UUID][]*Document, error) {
+	sql, args := documents(v, `doc.dossier_id = any(@ids) and shown.listed order by doc.created_at, doc.id`)
+	return postgres.ListsByKey(ctx, s.DB, "read documents", dossiers, func(d *Document) uuid.UUID { return d.DossierID }, sql, args)
+}
+
+// BodyKey names a document's text at a version.
+type BodyKey struct {
+	Document uuid.UUID
+	Version  int
+}
+
+// Bodies reads texts. A version that the viewer may not see is left out.
+func (s *Store) Bodies(ctx context.Context, v *people.Viewer, keys []BodyKey) (map[BodyKey]string, error) {
+	see, args := access.Rows(v, access.SeeDossier)
+	draft, _ := access.Rows(v, access.SeeDraft)
+	ids, versions := make([]uuid.UUID, len(keys)), make([]int, len(keys))
+	for i, k := range keys {
+		ids[i], versions[i] = k.Document, k.Version
+	}
+	args["ids"], args["versions"] = ids, versions
+	rows, err := s.DB.Query(ctx, `
+		select t.document_id, t.version, t.body
+		from unnest(@ids::uuid[], @versions::bigint[]) k (document_id, version)
+		join document_version t using (document_id, version)
+		join document doc on doc.id = t.document_id join dossier d on d.id = doc.dossier_id
+		where `+see+` and (`+draft+` or exists (
+			select from submission s join revision_document rd on rd.revision_id = s.revision_id
+			where s.dossier_id = d.id and rd.document_id = t.document_id and rd.version = t.version))`, args)
+	if err != nil {
+		return nil, postgres.Fault(err, "read texts")
+	}
+	m := make(map[BodyKey]string, len(keys))
+	var k BodyKey
+	var body string
+	_, err = pgx.ForEachRow(rows, []any{&k.Document, &k.Version, &body}, func() error { m[k] = strings.Clone(body); return nil })
+	return m, postgres.Fault(err, "read texts")
+}
+
+// RevisionsByIDs finds the revisions that the viewer may see: of a draft
+// only its candidate, once submitted whoever sees the dossier.
+func (s *Store) RevisionsByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Revision, error) {
+	see, args := access.Rows(v, access.SeeDossier)
+	draft, _ := access.Rows(v, access.SeeDraft)
+	args["ids"] = ids
+	return postgres.ByKey(ctx, s.DB, "read revisions", func(r *Revision) uuid.UUID { return r.UUID }, `
+		select r.id, r.dossier_id, r.ladder_version_id, d.from_level, r.number, r.hash, r.created_at
+		from revision r join dossier d on d.id = r.dossier_id
+		where r.id = any(@ids) and `+see+` and (`+draft+` or exists (select from submission s where s.revision_id = r.id))`, args)
+}
+
+// Held is a document at the version that a revision holds.
+type Held struct {
+	Revision     uuid.UUID `db:"revision_id"`
+	Document     uuid.UUID `db:"document_id"`
+	Version      int       `db:"version"`
+	ComponentKey string    `db:"component"`
+}
+
+// HeldBy lists what revisions hold, by document id. The revisions were found
+// by RevisionsByIDs for this viewer.
+func (s *Store) HeldBy(ctx context.Context, revisions []uuid.UUID) (map[uuid.UUID][]*Held, error) {
+	return postgres.ListsByKey(ctx, s.DB, "read revisions", revisions, func(h *Held) uuid.UUID { return h.Revision }, `
+		select revision_id, document_id, version, component from revision_document
+		where revision_id = any(@ids) order by document_id`, pgx.NamedArgs{})
+}
+
+func viewerArgs(v *people.Viewer, args pgx.NamedArgs) pgx.NamedArgs {
+	if v == nil {
+		args["viewer"] = uuid.Nil
+	}
+	return args
+}

@@ -1,0 +1,145 @@
+package dossier
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/id"
+	"dossier/internal/people"
+	"dossier/internal/postgres"
+)
+
+// DossierInput names a dossier.
+type DossierInput struct {
+	Dossier id.ID
+}
+
+// Submit hands a draft in: its text is frozen, the facts with it, and an
+// analysis is queued. Problems: WrongState, Incomplete, AlreadyUnderReview.
+func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, now time.Time) error {
+	var analysis uuid.UUID
+	err := a.inTx(ctx, "submit a dossier", func(tx pgx.Tx) error {
+		d, err := lockDraft(ctx, tx, v, in.Dossier, "submit it")
+		if err != nil {
+			return err
+		}
+		if err := a.ready(ctx, tx, v, d); err != nil {
+			return err
+		}
+		analysis, err = a.submit(ctx, tx, v, d, now)
+		return err
+	})
+	if postgres.Constraint(err) == "one_dossier_under_review" {
+		return a.underReview(ctx, a.DB, v)
+	}
+	if err == nil {
+		a.Ring(ctx, analysis)
+	}
+	return err
+}
+
+// ready refuses a dossier that may not be submitted.
+func (a *Acts) ready(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier) error {
+	_, level, err := a.level(ctx, d)
+	if err != nil {
+		return err
+	}
+	documents, err := (&Store{DB: tx}).DocumentsOf(ctx, v, []uuid.UUID{d.UUID})
+	if err != nil {
+		return err
+	}
+	if m := missing(Fills(level, documents[d.UUID])); m != nil {
+		return &Incomplete{Missing: m}
+	}
+	return a.underReview(ctx, tx, v)
+}
+
+// underReview refuses if a dossier of the viewer is under review already.
+func (a *Acts) underReview(ctx context.Context, db postgres.DB, v *people.Viewer) error {
+	others, err := postgres.Rows[Dossier](ctx, db, "look for a dossier under review", `select `+columns+` from dossier d where d.candidate_id = @viewer and d.status in ('SUBMITTED', 'IN_REVIEW', 'DECIDED')`, pgx.NamedArgs{"viewer": v.Person})
+	if err != nil {
+		return err
+	}
+	if len(others) > 0 {
+		return &AlreadyUnderReview{Dossier: others[0]}
+	}
+	return nil
+}
+
+func (a *Acts) submit(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, now time.Time) (uuid.UUID, error) {
+	r, err := a.Freeze(ctx, tx, d, now)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	facts, err := a.Analyses.Facts(ctx, tx, d.CandidateID, now)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	if _, err := tx.Exec(ctx, `insert into submission (id, dossier_id, revision_id, facts, submitted_at) values ($1, $2, $3, $4, $5)`,
+		a.NewID(), d.UUID, r.UUID, facts, now); err != nil {
+		return uuid.Nil, err
+	}
+	if _, err := tx.Exec(ctx, `update dossier set status = 'SUBMITTED', revision_id = $2, submitted_at = $3 where id = $1`,
+		d.UUID, r.UUID, now); err != nil {
+		return uuid.Nil, err
+	}
+	if err := a.Analyses.Cancel(ctx, tx, d.UUID, now); err != nil {
+		return uuid.Nil, err
+	}
+	d.Status, d.RevisionID, d.SubmittedAt = Submitted, &r.UUID, &now
+	return a.Analyses.Queue(ctx, tx, Submission{Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
+}
+
+// Freeze makes a revision of the dossier's text as it stands; unchanged text
+// gives the revision that exists already. The dossier is locked.
+func (a *Acts) Freeze(ctx context.Context, tx pgx.Tx, d *Dossier, now time.Time) (*Revision, error) {
+	version, err := a.Ladders.ByID(ctx, d.LadderVersion)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `select t.document_id, t.version, doc.component, t.title, t.body
+		from document doc join document_version t on t.document_id = doc.id and t.version = doc.version
+		where doc.dossier_id = $1 and doc.removed_at is null order by doc.id`, d.UUID)
+	if err != nil {
+		return nil, postgres.Fault(err, "read the text")
+	}
+	texts, err := pgx.CollectRows(rows, pgx.RowToStructByName[Text])
+	if err != nil {
+		return nil, postgres.Fault(err, "read the text")
+	}
+	r := &Revision{UUID: a.NewID(), DossierID: d.UUID, LadderVersion: d.LadderVersion, Level: d.FromLevel, Hash: revisionHash(version.Hash, texts), CreatedAt: now}
+	err = tx.QueryRow(ctx, `select id, number, created_at from revision where dossier_id = $1 and hash = $2`, d.UUID, r.Hash).Scan(&r.UUID, &r.Number, &r.CreatedAt)
+	if err != pgx.ErrNoRows {
+		return r, postgres.Fault(err, "look for the revision")
+	}
+	if err := tx.QueryRow(ctx, `insert into revision (id, dossier_id, number, hash, ladder_version_id, created_at)
+		select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5 from revision where dossier_id = $2 returning number`,
+		r.UUID, d.UUID, r.Hash, d.LadderVersion, now).Scan(&r.Number); err != nil {
+		return nil, postgres.Fault(err, "freeze the text")
+	}
+	_, err = tx.Exec(ctx, `insert into revision_document (revision_id, document_id, version, component)
+		select $1, doc.id, doc.version, doc.component from document doc where doc.dossier_id = $2 and doc.removed_at is null`, r.UUID, d.UUID)
+	return r, postgres.Fault(err, "freeze the text")
+}
+
+// Withdraw takes a dossier back for good. Problems: WrongState.
+func (a *Acts) Withdraw(ctx context.Context, v *people.Viewer, in DossierInput, now time.Time) error {
+	return a.inTx(ctx, "withdraw a dossier", func(tx pgx.Tx) error {
+		d, err := lockOwn(ctx, tx, v, in.Dossier)
+		if err != nil {
+			return err
+		}
+		switch d.Status {
+		case Draft, Submitted, InReview:
+		default:
+			return &WrongState{Status: d.Shown(v), Act: "withdraw it", Needs: "DRAFT, SUBMITTED or IN_REVIEW"}
+		}
+		if _, err := tx.Exec(ctx, `update dossier set status = 'WITHDRAWN', withdrawn_at = $2 where id = $1`, d.UUID, now); err != nil {
+			return err
+		}
+		return a.Analyses.Cancel(ctx, tx, d.UUID, now)
+	})
+}

@@ -1,0 +1,150 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/page"
+	"dossier/internal/postgres"
+)
+
+// Store speaks SQL for people. Days are UTC days.
+type Store struct {
+	DB postgres.DB
+}
+
+// ViewerBy finds who signs in with an identity, with the roles held on the
+// day of now; nil if the identity belongs to nobody.
+func (s *Store) ViewerBy(ctx context.Context, issuer, subject string, now time.Time) (*Viewer, error) {
+	v := new(Viewer)
+	err := s.DB.QueryRow(ctx, `
+		select i.person_id, coalesce(array_agg(r.role order by r.role) filter (where r.role is not null), '{}')
+		from identity i left join role_grant r on r.person_id = i.person_id and r.during @> $3::date
+		where i.issuer = $1 and i.subject = $2 group by i.person_id`, issuer, subject, day(now)).Scan(&v.Person, &v.Roles)
+	if err == pgx.ErrNoRows {
+		return nil, nil
+	}
+	return v, postgres.Fault(err, "look up who is signed in")
+}
+
+// ByIDs finds persons; an id that is unknown is left out.
+func (s *Store) ByIDs(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Person, error) {
+	return postgres.ByKey(ctx, s.DB, "read people", func(p *Person) uuid.UUID { return p.UUID },
+		`select id, name from person where id = any(@ids)`, pgx.NamedArgs{"ids": ids})
+}
+
+// LevelKey asks for a person's level on one ladder.
+type LevelKey struct {
+	Person, Ladder uuid.UUID
+}
+
+// Levels finds the level codes held on the day of now. A person without a
+// rank has the empty string.
+func (s *Store) Levels(ctx context.Context, keys []LevelKey, now time.Time) (map[LevelKey]string, error) {
+	m := make(map[LevelKey]string, len(keys))
+	persons := make([]uuid.UUID, len(keys))
+	ladders := make([]uuid.UUID, len(keys))
+	for i, k := range keys {
+		m[k], persons[i], ladders[i] = "", k.Person, k.Ladder
+	}
+	rows, err := s.DB.Query(ctx, `
+		select r.person_id, r.ladder_id, r.level
+		from unnest($1::uuid[], $2::uuid[]) k (person_id, ladder_id)
+		join rank_record r using (person_id, ladder_id) where r.during @> $3::date`, persons, ladders, day(now))
+	if err != nil {
+		return nil, postgres.Fault(err, "read levels")
+	}
+	var k LevelKey
+	var level string
+	_, err = pgx.ForEachRow(rows, []any{&k.Person, &k.Ladder, &level}, func() error { m[k] = level; return nil })
+	return m, postgres.Fault(err, "read levels")
+}
+
+// List returns a page of people by name. Levels in the filter are those of
+// one ladder.
+func (s *Store) List(ctx context.Context, ladder uuid.UUID, f Filter, r page.Request, now time.Time) (*page.Connection[Person], error) {
+	where := []string{"true"}
+	args := pgx.NamedArgs{"ladder": ladder, "day": day(now), "levels": f.Levels, "name": "%" + likeEscape(f.Name) + "%", "limit": r.First + 1}
+	if len(f.Levels) > 0 {
+		where = append(where, `exists (select from rank_record r where r.person_id = p.id and r.ladder_id = @ladder
+			and r.level = any(@levels) and r.during @> @day::date)`)
+	}
+	if f.Name != "" {
+		where = append(where, `p.name ilike @name`)
+	}
+	from := `from person p where ` + strings.Join(where, " and ")
+	after := ""
+	if r.After != nil {
+		args["after_name"], args["after_id"] = r.After.Sort, r.After.ID
+		after = ` and (p.name, p.id) > (@after_name, @after_id)`
+	}
+	list, err := postgres.Rows[Person](ctx, s.DB, "list people",
+		`select p.id, p.name `+from+after+` order by p.name, p.id limit @limit`, args)
+	if err != nil {
+		return nil, err
+	}
+	count := func(ctx context.Context) (n int, err error) {
+		err = s.DB.QueryRow(ctx, `select count(*) `+from, args).Scan(&n)
+		return n, postgres.Fault(err, "count people")
+	}
+	return page.New(r, list, func(p *Person) page.Key { return page.Key{Sort: p.Name, ID: p.UUID} }, count), nil
+}
+
+// Add stores a new person.
+func (s *Store) Add(ctx context.Context, tx pgx.Tx, p *Person, now time.Time) error {
+	_, err := tx.Exec(ctx, `insert into person (id, name, created_at) values ($1, $2, $3)`, p.UUID, p.Name, now)
+	return postgres.Fault(err, "add a person")
+}
+
+// ByIdentity finds the person whom an identity belongs to.
+func (s *Store) ByIdentity(ctx context.Context, tx pgx.Tx, issuer, subject string) (p *Person, err error) {
+	rows, err := tx.Query(ctx, `select p.id, p.name from identity i join person p on p.id = i.person_id
+		where i.issuer = $1 and i.subject = $2`, issuer, subject)
+	if err == nil {
+		p, err = pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByName[Person])
+	}
+	if err == pgx.ErrNoRows {
+		return nil, nil
+	}
+	return p, postgres.Fault(err, "look up an identity")
+}
+
+// AddIdentity lets a person sign in as the subject of an issuer.
+func (s *Store) AddIdentity(ctx context.Context, tx pgx.Tx, person uuid.UUID, issuer, subject string, now time.Time) error {
+	_, err := tx.Exec(ctx, `insert into identity (issuer, subject, person_id, created_at) values ($1, $2, $3, $4)`,
+		issuer, subject, person, now)
+	return postgres.Fault(err, "add an identity")
+}
+
+// Grant gives a role from a day on. A role that is held on that day already
+// is left as it is, and granted is false.
+func (s *Store) Grant(ctx context.Context, tx pgx.Tx, grant, person uuid.UUID, r Role, from time.Time) (granted bool, err error) {
+	tag, err := tx.Exec(ctx, `
+		insert into role_grant (id, person_id, role, during)
+		select $1, $2, $3, daterange($4::date, null)
+		where not exists (select from role_grant where person_id = $2 and role = $3 and during @> $4::date)`,
+		grant, person, r, day(from))
+	return tag.RowsAffected() == 1, postgres.Fault(err, "grant a role")
+}
+
+// AddRank stores a rank.
+func (s *Store) AddRank(ctx context.Context, tx pgx.Tx, rank, person uuid.UUID, r Rank) error {
+	var to *string
+	if r.To != nil {
+		d := day(*r.To)
+		to = &d
+	}
+	_, err := tx.Exec(ctx, `insert into rank_record (id, person_id, ladder_id, level, during, cause)
+		values ($1, $2, $3, $4, daterange($5::date, $6::date), $7)`, rank, person, r.Ladder, r.Level, day(r.From), to, r.Cause)
+	return postgres.Fault(err, "add a rank")
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+func likeEscape(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
