@@ -15,6 +15,8 @@ const (
 	// Write covers saving and removing documents, submitting, withdrawing
 	// and moving to a newer ladder version.
 	Write Act = "write a dossier"
+	// Respond covers answering evidence and gaps.
+	Respond Act = "answer a finding about a dossier"
 	// AnalyseDraft covers asking for feedback on a draft.
 	AnalyseDraft Act = "ask for an analysis of a draft"
 	// AnalyseSubmitted covers asking again after a failed or degraded one.
@@ -43,6 +45,7 @@ func Policy() []Rule {
 		{Act: SeeDraft, Granted: []Term{candidate}},
 		{Act: SeeAdvice, Denied: []Term{withdrawn}, Granted: []Term{candidate}},
 		{Act: Write, Granted: []Term{candidate}},
+		{Act: Respond, Granted: []Term{candidate}},
 		{Act: AnalyseDraft, Granted: []Term{{Who: TheCandidate, Status: []string{"DRAFT"}, Why: "feedback on a draft is for its writer"}}},
 		{
 			Act:     AnalyseSubmitted,

@@ -287,6 +287,22 @@ create table anomaly (
 );
 create index anomaly_by_analysis on anomaly (analysis_id, position);
 
+-- What the candidate answers. The newest is shown; all are kept.
+create table response (
+  id           uuid primary key,
+  evidence_id  uuid references evidence,
+  gap_id       uuid references gap,
+  verdict      text not null constraint response_verdict_is_known check (verdict in ('AGREE','DISPUTE')),
+  comment      text,
+  by_person    uuid not null references person,
+  responded_at timestamptz not null,
+  constraint response_is_to_one_thing check (num_nonnulls(evidence_id, gap_id) = 1)
+);
+create index response_by_evidence on response (evidence_id, responded_at);
+create index response_by_gap on response (gap_id, responded_at);
+create trigger response_is_immutable before update or delete on response
+  for each row execute function refuse_change();
+
 -- Answers of a model, by the hash of everything that went into the question.
 create table analysis_cache (
   key        bytea primary key,
