@@ -51,6 +51,10 @@ func InstallPostgres(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	return run(ctx, out, steps)
+}
+
+func run(ctx context.Context, out io.Writer, steps []step) error {
 	for _, s := range steps {
 		if _, err := fmt.Fprintln(out, s.say); err != nil {
 			return fmt.Errorf("tell what is installed: %w", err)
@@ -91,7 +95,7 @@ func installSteps(goos string, root bool, has func(string) bool, conf string) ([
 func command(name string, args ...string) func(context.Context, io.Writer) error {
 	return func(ctx context.Context, out io.Writer) error {
 		cmd := exec.CommandContext(ctx, name, args...)
-		cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive", "HOMEBREW_NO_AUTO_UPDATE=1")
+		cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive", "UCF_FORCE_CONFFOLD=1", "HOMEBREW_NO_AUTO_UPDATE=1")
 		cmd.Stdout, cmd.Stderr = out, out
 		return cmd.Run()
 	}

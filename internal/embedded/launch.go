@@ -29,6 +29,9 @@ var settings = [...]string{
 	"timezone=UTC",
 }
 
+// socketPrefix begins the name of every socket folder.
+const socketPrefix = "/tmp/dossier-pg-"
+
 // maxLog is the size from which the server's log starts anew.
 const maxLog = 4 << 20
 
@@ -45,10 +48,12 @@ func (p *Postgres) launch(ctx context.Context, bin Binaries, o Options) error {
 	defer tick.Stop()
 	for end := time.Now().Add(patience); ; {
 		proc, err := p.process(bin, o)
-		if err != nil {
-			return err
+		if err == nil {
+			err = p.launchOnce(ctx, proc)
 		}
-		err = p.launchOnce(ctx, proc)
+		if err != nil && o.Socket == "" {
+			_ = os.RemoveAll(p.socket) // there may have been no guard to do it
+		}
 		if err == nil || !errors.Is(err, errShared) || time.Now().After(end) {
 			return err
 		}
@@ -62,12 +67,12 @@ func (p *Postgres) launch(ctx context.Context, bin Binaries, o Options) error {
 
 // process makes the folder for the socket and the server's command line.
 func (p *Postgres) process(bin Binaries, o Options) (guard.Process, error) {
-	cred := serverUser()
+	cred := serverUser(p.folder.data())
 	p.socket = o.Socket
 	remove := o.Remove
 	if p.socket == "" {
 		// Not in the data folder: a socket's path may have 103 bytes at most.
-		dir, err := os.MkdirTemp("/tmp", "dossier-")
+		dir, err := os.MkdirTemp(filepath.Split(socketPrefix))
 		if err != nil {
 			return guard.Process{}, fmt.Errorf("make a folder for the socket: %w", err)
 		}
@@ -127,7 +132,7 @@ func (p *Postgres) await(ctx context.Context, logStart int64) error {
 	defer tick.Stop()
 	for {
 		err := p.createDatabase(ctx)
-		if err == nil && pidOf(p.folder.data()) == p.child.PID {
+		if err == nil && readPostmaster(p.folder.data()).pid == p.child.PID {
 			return nil
 		}
 		if pg, refused := errors.AsType[*pgconn.PgError](err); refused && pg.Code != "57P03" {

@@ -19,30 +19,43 @@ import (
 // killed; the next start then replays its log.
 const patience = 30 * time.Second
 
-// pidOf returns line 1 of a cluster's postmaster.pid, 0 if there is none.
-func pidOf(data string) int {
+// postmaster is what a server writes to postmaster.pid about itself.
+type postmaster struct {
+	pid    int    // line 1; 0 if there is no file or no number
+	socket string // line 5, the folder of its socket
+}
+
+func readPostmaster(data string) postmaster {
 	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
 	if err != nil {
-		return 0
+		return postmaster{}
 	}
-	line, _, _ := strings.Cut(string(text), "\n")
-	pid, err := strconv.Atoi(strings.TrimSpace(line))
+	lines := strings.Split(string(text), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(lines[0]))
 	if err != nil {
-		return 0
+		return postmaster{}
 	}
-	return pid
+	p := postmaster{pid: pid}
+	if len(lines) > 4 {
+		p.socket = lines[4]
+	}
+	return p
 }
 
 // clearPID makes way for a new server under our lock on the folder. A server
 // of this cluster that still runs is an orphan whose owner is gone, or is
 // just shutting down: it is stopped. A pid that is now another program's
-// would keep Postgres from starting, so the file is removed.
+// would keep Postgres from starting, so the file is removed, and with it a
+// socket folder of ours that no guard has removed.
 func clearPID(ctx context.Context, data string) error {
-	pid := pidOf(data)
-	if pid > 1 && serves(ctx, pid, data) {
-		if err := stopOrphan(ctx, pid, data); err != nil {
+	left := readPostmaster(data)
+	if left.pid > 1 && serves(ctx, left.pid, data) {
+		if err := stopOrphan(ctx, left.pid, data); err != nil {
 			return err
 		}
+	}
+	if strings.HasPrefix(left.socket, socketPrefix) && filepath.Clean(left.socket) == left.socket {
+		_ = os.RemoveAll(left.socket) // nothing depends on its being gone
 	}
 	err := os.Remove(filepath.Join(data, "postmaster.pid"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

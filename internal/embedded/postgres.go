@@ -71,7 +71,7 @@ func (f *folder) ready(ctx context.Context, all []Binaries) (Binaries, error) {
 	if err != nil {
 		return bin, err
 	}
-	cred := serverUser()
+	cred := serverUser(f.data())
 	if err := give(f.dir, cred); err != nil {
 		return bin, err
 	}

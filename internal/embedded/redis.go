@@ -17,25 +17,48 @@ const beat = 100 * time.Millisecond
 // is due stands in Postgres.
 type Redis struct {
 	server *miniredis.Miniredis
-	stop   func()
+	mu     sync.Mutex    // orders Stop and Restart
+	done   chan struct{} // closed to end the clock; nil while stopped
+	ended  chan struct{} // closed once the clock has ended
 }
 
 // StartRedis starts it on a free port.
-func StartRedis(_ context.Context) (*Redis, error) {
-	server := miniredis.NewMiniRedis()
-	if err := server.StartAddr("127.0.0.1:0"); err != nil {
+func StartRedis(ctx context.Context) (*Redis, error) {
+	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("start the in-process redis: %w", err)
 	}
+	r := &Redis{server: miniredis.NewMiniRedis()}
+	if err := r.server.StartAddr("127.0.0.1:0"); err != nil {
+		return nil, fmt.Errorf("start the in-process redis: %w", err)
+	}
+	r.windUp()
+	return r, nil
+}
+
+// Restart starts it again after Stop: on the same port, and empty, as a Redis
+// that keeps nothing comes back.
+func (r *Redis) Restart() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.done != nil {
+		return nil
+	}
+	r.server.FlushAll()
+	if err := r.server.Restart(); err != nil {
+		return fmt.Errorf("start the in-process redis again: %w", err)
+	}
+	r.windUp()
+	return nil
+}
+
+// windUp starts the clock.
+func (r *Redis) windUp() {
 	done, ended := make(chan struct{}), make(chan struct{})
+	r.done, r.ended = done, ended
 	go func() {
 		defer close(ended)
-		wind(server, done)
+		wind(r.server, done)
 	}()
-	return &Redis{server: server, stop: sync.OnceFunc(func() {
-		close(done)
-		<-ended
-		server.Close()
-	})}, nil
 }
 
 // wind moves the clock on: keys expire there only when they are told how much
@@ -64,4 +87,14 @@ func (r *Redis) FlushAll() { r.server.FlushAll() }
 
 // Stop ends it and returns once nothing of it runs. It may be called more
 // than once.
-func (r *Redis) Stop() { r.stop() }
+func (r *Redis) Stop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.done == nil {
+		return
+	}
+	close(r.done)
+	<-r.ended
+	r.done = nil
+	r.server.Close()
+}

@@ -13,11 +13,18 @@ import (
 	"syscall"
 )
 
-// serverUser returns whom the server runs as: nil for ourselves, or, as
-// Postgres refuses to run as root, the first of postgres and nobody.
-func serverUser() *syscall.Credential {
+// serverUser returns whom the server of a cluster runs as: nil for ourselves,
+// or, as Postgres refuses to run as root, the owner of the cluster if there is
+// one, else the first of postgres and nobody.
+func serverUser(data string) *syscall.Credential {
 	if os.Geteuid() != 0 {
 		return nil
+	}
+	if st, err := os.Stat(data); err == nil {
+		// A user postgres may have been added since the cluster was made.
+		if owner := st.Sys().(*syscall.Stat_t); owner.Uid != 0 {
+			return &syscall.Credential{Uid: owner.Uid, Gid: owner.Gid}
+		}
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)

@@ -101,6 +101,8 @@ func Fault(err error, act string) error {
 		return fault.Wrap(fault.Conflict, err, "this exists already: read what is there and change that instead")
 	case code == "23503" || code == "23001":
 		return fault.Wrap(fault.Conflict, err, "this refers to something that is gone, or something still refers to it: read both again")
+	case code == "23000": // raised by the triggers that guard what is frozen
+		return fault.Wrap(fault.Conflict, err, "this is kept as it was and never changes: make a new one instead")
 	case code == "23514" || code == "23502" || len(code) == 5 && code[:2] == "22":
 		return fault.Wrap(fault.Invalid, err, "a value is missing or outside what is allowed: check the values and send them again")
 	default:

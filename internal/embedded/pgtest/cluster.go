@@ -22,7 +22,8 @@ const prefix = "dossier-test-"
 // newCluster makes a folder with a fresh cluster and an empty folder for its
 // socket, both copied or made for this test binary alone.
 func newCluster(ctx context.Context) (root string, err error) {
-	ready, err := cached(ctx)
+	// One cache for each user: a file of another would be refused.
+	ready, err := cached(ctx, filepath.Join(scratch, "dossier-test-cache-"+strconv.Itoa(os.Geteuid())))
 	if err != nil {
 		return "", err
 	}
@@ -58,15 +59,13 @@ func fill(ctx context.Context, root, ready string) error {
 	return nil
 }
 
-// cached returns a base folder with a cluster that was never started, made by
-// the first test binary that asks while the others wait.
-func cached(ctx context.Context) (string, error) {
+// cached returns a base folder below dir with a cluster that was never
+// started, made by the first test binary that asks while the others wait.
+func cached(ctx context.Context, dir string) (string, error) {
 	bin, err := embedded.FindPostgres(ctx)
 	if err != nil {
 		return "", err
 	}
-	// One cache for each user: a file of another would be refused.
-	dir := filepath.Join(scratch, "dossier-test-cache-"+strconv.Itoa(os.Geteuid()))
 	if err := os.MkdirAll(dir, 0o711); err != nil {
 		return "", fmt.Errorf("make the cache of clusters: %w", err)
 	}
@@ -85,15 +84,30 @@ func cached(ctx context.Context) (string, error) {
 	return ready, nil
 }
 
-// sweep removes what test binaries left whose guard was killed with them; the
-// number in a folder's name is the process that made it.
+// sweep removes what test binaries left whose guard was killed with them: the
+// number in a folder's name is the process that made it, and a cluster that
+// runs is locked by its program.
 func sweep() {
 	dirs, _ := filepath.Glob(filepath.Join(scratch, prefix+"[0-9]*")) // its only error is a bad pattern
 	for _, dir := range dirs {
 		number, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(dir), prefix), "-")
 		pid, err := strconv.Atoi(number)
-		if err == nil && syscall.Kill(pid, 0) == syscall.ESRCH {
+		if err == nil && syscall.Kill(pid, 0) == syscall.ESRCH && unlocked(filepath.Join(dir, "cluster", "lock")) {
 			os.RemoveAll(dir)
 		}
 	}
+}
+
+func unlocked(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return os.IsNotExist(err)
+	}
+	defer f.Close()
+	return take(f)
+}
+
+// take locks a file unless another has; closing the file gives it back.
+func take(f *os.File) bool {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -52,6 +53,7 @@ var server = sync.OnceValues(func() (*shared, error) {
 		Dir: root + "/cluster", Socket: root + "/socket", Remove: root, Settings: fast[:],
 	})
 	if err != nil {
+		os.RemoveAll(root)
 		return nil, err
 	}
 	if _, _, err := postgres.Migrate(ctx, pg.DSN()); err != nil {
