@@ -59,6 +59,12 @@ type Document struct {
 	Body      string
 	Blocks    []Block
 	Sentences []Sentence
+
+	// runs are the stretches of the body that a reader of the rendered text
+	// sees, in order.
+	runs []run
+	// index makes the search index on first use.
+	index func() *index
 }
 
 // At returns the text of a span.

@@ -1,0 +1,265 @@
+package text
+
+import (
+	"bytes"
+	"strings"
+)
+
+// What a byte of a leaf is to a reader of the rendered text.
+const (
+	shown byte = iota
+	// hidden bytes are marks: they vanish without a trace.
+	hidden
+	// spaced bytes are marks that are seen as white space, such as <br>.
+	spaced
+	// severed bytes belong to a comment: no sentence goes across it.
+	severed
+)
+
+const (
+	maxTicks = 8
+	maxTag   = 500
+	maxDest  = 2000
+	maxNest  = 8
+)
+
+// marker classifies the bytes of one leaf in a single pass.
+type marker struct {
+	raw   []byte
+	state []byte
+	// noTicks[n] tells that no run of n backticks follows; noComment, that no
+	// comment ends any more. They keep the pass linear.
+	noTicks   [maxTicks + 1]bool
+	noComment bool
+	brackets  []int
+	openers   []delimiter
+}
+
+// delimiter is a run of emphasis marks that may open.
+type delimiter struct {
+	char       byte
+	start, len int
+}
+
+// mark finds the Markdown marks of a leaf.
+func (m *marker) mark() {
+	m.noTicks, m.noComment = [maxTicks + 1]bool{}, false
+	m.brackets, m.openers = m.brackets[:0], m.openers[:0]
+	for i := 0; i < len(m.raw); {
+		switch m.raw[i] {
+		case '\\':
+			i += m.escape(i)
+		case '`':
+			i += m.code(i)
+		case '<':
+			i += m.angle(i)
+		case '&':
+			i += m.entity(i)
+		case '[':
+			m.brackets = append(m.brackets, i)
+			i++
+		case ']':
+			i += m.link(i)
+		case '*', '_', '~':
+			i += m.emphasis(i)
+		default:
+			i++
+		}
+	}
+}
+
+func (m *marker) fill(from, to int, with byte) {
+	for ; from < to; from++ {
+		m.state[from] = with
+	}
+}
+
+// escape hides a backslash before punctuation or the end of a line.
+func (m *marker) escape(i int) int {
+	if i+1 < len(m.raw) && (isPunct(m.raw[i+1]) || m.raw[i+1] == '\n') {
+		m.state[i] = hidden
+		return 2
+	}
+	return 1
+}
+
+func isPunct(b byte) bool {
+	return b >= '!' && b <= '/' || b >= ':' && b <= '@' || b >= '[' && b <= '`' || b >= '{' && b <= '~'
+}
+
+// run counts equal bytes from i on.
+func (m *marker) run(i int) int {
+	n := 1
+	for i+n < len(m.raw) && m.raw[i+n] == m.raw[i] {
+		n++
+	}
+	return n
+}
+
+// code hides the ticks around a span of code and steps over it.
+func (m *marker) code(i int) int {
+	n := m.run(i)
+	if n > maxTicks || m.noTicks[n] {
+		return n
+	}
+	for j := i + n; j < len(m.raw); {
+		next := bytes.IndexByte(m.raw[j:], '`')
+		if next < 0 {
+			break
+		}
+		j += next
+		k := m.run(j)
+		if k == n {
+			m.fill(i, i+n, hidden)
+			m.fill(j, j+n, hidden)
+			return j + n - i
+		}
+		j += k
+	}
+	m.noTicks[n] = true
+	return n
+}
+
+// angle hides comments, tags and the brackets of bare links.
+func (m *marker) angle(i int) int {
+	rest := m.raw[i:]
+	if bytes.HasPrefix(rest, []byte("<!--")) && !m.noComment {
+		end := bytes.Index(rest[4:], []byte("-->"))
+		if end >= 0 {
+			n := end + len("<!---->")
+			m.fill(i, i+n, severed)
+			return n
+		}
+		m.noComment = true
+	}
+	end := bytes.IndexAny(rest[1:min(len(rest), maxTag)], "<>")
+	if end < 0 || rest[1+end] != '>' {
+		return 1
+	}
+	inner := rest[1 : 1+end]
+	switch name := tagName(inner); {
+	case name == "br" || name == "p" || name == "li" || name == "td" || name == "th" || name == "div":
+		m.fill(i, i+end+2, spaced)
+	case isTag(name):
+		m.fill(i, i+end+2, hidden)
+	case bytes.ContainsAny(inner, " \n"):
+		return 1
+	case bytes.Contains(inner, []byte("://")) || bytes.IndexByte(inner, '@') > 0:
+		m.state[i], m.state[i+end+1] = hidden, hidden
+	default:
+		return 1
+	}
+	return end + 2
+}
+
+// tagName is the lower-case name of a tag, from what stands between its
+// brackets.
+func tagName(inner []byte) string {
+	inner = bytes.TrimPrefix(inner, []byte("/"))
+	n := 0
+	for n < len(inner) && (inner[n]|0x20 >= 'a' && inner[n]|0x20 <= 'z' || n > 0 && inner[n] >= '0' && inner[n] <= '9') {
+		n++
+	}
+	if n < len(inner) && inner[n] != ' ' && inner[n] != '\n' && inner[n] != '\t' && inner[n] != '/' {
+		return ""
+	}
+	return strings.ToLower(string(inner[:n]))
+}
+
+// isTag reports whether a name is one of HTML's. "<p95 and >" is none.
+func isTag(name string) bool {
+	switch name {
+	case "a", "abbr", "article", "aside", "b", "big", "blockquote", "body", "center", "cite", "code", "dd", "del",
+		"details", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
+		"header", "hr", "html", "i", "img", "ins", "kbd", "main", "mark", "nav", "object", "ol", "picture", "q", "s",
+		"section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "svg", "table", "tbody",
+		"tfoot", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr", "iframe", "input", "label", "button",
+		"form", "head", "link", "meta", "template", "title":
+		return true
+	}
+	return false
+}
+
+// entity treats the entities that stand for white space or nothing as such.
+func (m *marker) entity(i int) int {
+	for _, e := range [...]struct {
+		name string
+		as   byte
+	}{{"&nbsp;", spaced}, {"&#160;", spaced}, {"&shy;", hidden}, {"&#8203;", hidden}} {
+		if bytes.HasPrefix(m.raw[i:], []byte(e.name)) {
+			m.fill(i, i+len(e.name), e.as)
+			return len(e.name)
+		}
+	}
+	return 1
+}
+
+// link hides the brackets and the target of a link or an image, and the
+// reference to a footnote. The text of a link and of an image stays.
+func (m *marker) link(i int) int {
+	if len(m.brackets) == 0 {
+		return 1
+	}
+	open := m.brackets[len(m.brackets)-1]
+	m.brackets = m.brackets[:len(m.brackets)-1]
+	if open+1 < i && m.raw[open+1] == '^' && i-open < 40 {
+		m.fill(open, i+1, hidden)
+		return 1
+	}
+	end := m.target(i + 1)
+	if end < 0 {
+		return 1
+	}
+	m.state[open] = hidden
+	if open > 0 && m.raw[open-1] == '!' {
+		m.state[open-1] = hidden
+	}
+	m.fill(i, end, hidden)
+	return end - i
+}
+
+// target returns the end of a link's target, "(dest "title")", that starts at
+// i, or -1.
+func (m *marker) target(i int) int {
+	if i >= len(m.raw) || m.raw[i] != '(' {
+		return -1
+	}
+	raw := m.raw[:min(len(m.raw), i+maxDest)]
+	depth := 0
+	j := i + 1
+dest:
+	for ; j < len(raw); j++ {
+		switch raw[j] {
+		case '(':
+			if depth++; depth > maxNest {
+				return -1
+			}
+		case ')':
+			if depth == 0 {
+				return j + 1
+			}
+			depth--
+		case ' ', '\t', '\n':
+			break dest
+		case '[', ']':
+			return -1
+		}
+	}
+	for j < len(raw) && isSpace(raw[j]) {
+		j++
+	}
+	if j < len(raw) && (raw[j] == '"' || raw[j] == '\'') {
+		end := bytes.IndexByte(raw[j+1:], raw[j])
+		if end < 0 {
+			return -1
+		}
+		j += end + 2
+		for j < len(raw) && isSpace(raw[j]) {
+			j++
+		}
+	}
+	if j < len(raw) && raw[j] == ')' {
+		return j + 1
+	}
+	return -1
+}
