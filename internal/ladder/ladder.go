@@ -25,7 +25,8 @@ type Version struct {
 	// Title is the ladder's name for people.
 	Title string `json:"title"`
 	// Default marks the ladder that an argument left out means. It belongs
-	// to the ladder, not to the version's text.
+	// to the ladder, not to the version's text: files set it, Import writes
+	// it, and a version that is read from the database does not have it.
 	Default bool `json:"-"`
 	// Label dates the version as its page does, as "February 2026".
 	Label string `json:"label"`
