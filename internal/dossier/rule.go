@@ -69,14 +69,14 @@ func count(n int) string {
 }
 
 // Fills sorts documents by the components of the level's assessment.
-func Fills(l *ladder.Level, documents []*Document) []Fill {
+func Fills(l *ladder.Level, documents []*Document) []*Fill {
 	if l.Promotion == nil {
 		return nil
 	}
-	fills := make([]Fill, len(l.Promotion.Assessment))
+	fills := make([]*Fill, len(l.Promotion.Assessment))
 	for i := range fills {
 		c := &l.Promotion.Assessment[i]
-		fills[i].Component = c
+		fills[i] = &Fill{Component: c}
 		for _, d := range documents {
 			if d.ComponentKey == c.Key {
 				fills[i].Documents = append(fills[i].Documents, d)
@@ -87,7 +87,7 @@ func Fills(l *ladder.Level, documents []*Document) []Fill {
 }
 
 // missing lists the components that are not complete.
-func missing(fills []Fill) (list []MissingItem) {
+func missing(fills []*Fill) (list []MissingItem) {
 	for _, f := range fills {
 		if ok, why := f.Complete(); !ok {
 			list = append(list, MissingItem{Key: f.Component.Key, Title: f.Component.Title, Explanation: why})

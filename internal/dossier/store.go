@@ -159,14 +159,18 @@ type Held struct {
 	Document     uuid.UUID `db:"document_id"`
 	Version      int       `db:"version"`
 	ComponentKey string    `db:"component"`
+	// LadderVersion and Level say whose component ComponentKey is.
+	LadderVersion uuid.UUID `db:"ladder_version_id"`
+	Level         string    `db:"from_level"`
 }
 
 // HeldBy lists what revisions hold, by document id. The revisions were found
 // by RevisionsByIDs for this viewer.
 func (s *Store) HeldBy(ctx context.Context, revisions []uuid.UUID) (map[uuid.UUID][]*Held, error) {
 	return postgres.ListsByKey(ctx, s.DB, "read revisions", revisions, func(h *Held) uuid.UUID { return h.Revision }, `
-		select revision_id, document_id, version, component from revision_document
-		where revision_id = any(@ids) order by document_id`, pgx.NamedArgs{})
+		select rd.revision_id, rd.document_id, rd.version, rd.component, r.ladder_version_id, d.from_level
+		from revision_document rd join revision r on r.id = rd.revision_id join dossier d on d.id = r.dossier_id
+		where rd.revision_id = any(@ids) order by rd.document_id`, pgx.NamedArgs{})
 }
 
 func viewerArgs(v *people.Viewer, args pgx.NamedArgs) pgx.NamedArgs {

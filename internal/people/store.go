@@ -31,6 +31,14 @@ func (s *Store) ViewerBy(ctx context.Context, issuer, subject string, now time.T
 	return v, postgres.Fault(err, "look up who is signed in")
 }
 
+// Viewer is a person as who asks, with the roles held on the day of now.
+func (s *Store) Viewer(ctx context.Context, person uuid.UUID, now time.Time) (*Viewer, error) {
+	v := &Viewer{Person: person}
+	err := s.DB.QueryRow(ctx, `select coalesce(array_agg(role order by role), '{}') from role_grant
+		where person_id = $1 and during @> $2::date`, person, day(now)).Scan(&v.Roles)
+	return v, postgres.Fault(err, "look up roles")
+}
+
 // ByIDs finds persons; an id that is unknown is left out.
 func (s *Store) ByIDs(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Person, error) {
 	return postgres.ByKey(ctx, s.DB, "read people", func(p *Person) uuid.UUID { return p.UUID },

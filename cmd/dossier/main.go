@@ -1,0 +1,99 @@
+// Command dossier runs promotions on a career ladder: the API, the worker
+// that analyses dossiers, and the tools around them. This package only wires:
+// every setting is read here, once, and handed on as a value.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"dossier/internal/fault"
+)
+
+// cli is the whole command line: one field a subcommand.
+type cli struct {
+	Log logging `embed:"" prefix:"log-"`
+
+	Serve   serveCmd   `cmd:"" help:"Serve the API."`
+	Worker  workerCmd  `cmd:"" help:"Analyse what is queued."`
+	Demo    demoCmd    `cmd:"" help:"Run everything in one process with sample data, its own Postgres and Redis included."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
+	Ladder  ladderCmd  `cmd:"" help:"Check, import and show ladders."`
+	Token   tokenCmd   `cmd:"" help:"Print a token for a person of the demo."`
+	Grant   grantCmd   `cmd:"" help:"Give a person a role, making person and identity where needed."`
+	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
+	Analyze analyzeCmd `cmd:"" help:"Analyse documents at the terminal, without server or database."`
+	Eval    evalCmd    `cmd:"" help:"Measure an analyser on labelled dossiers."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+func main() {
+	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run is the program. The exit code is 0, 1 for a failure, 2 for a command
+// line that cannot be read.
+func run(args []string, s streams) int {
+	var c cli
+	exit := -1
+	parser := newParser(&c, s, func(code int) { exit = code })
+	parsed, err := parser.Parse(args)
+	if exit >= 0 { // --help
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(s.Err, "dossier: %v; see dossier --help\n", err)
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	parsed.Bind(s, c.Log.logger(s.Err))
+	if err := parsed.Run(); err != nil {
+		fmt.Fprintln(s.Err, "dossier: "+said(err))
+		return 1
+	}
+	return 0
+}
+
+func newParser(c *cli, s streams, exit func(int)) *kong.Kong {
+	return kong.Must(c,
+		kong.Name("dossier"),
+		kong.Description("Dossier runs promotions on a career ladder. Try: dossier demo"),
+		kong.Writers(s.Out, s.Err),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.UsageOnError(),
+	)
+}
+
+// said is an error as an operator needs it: the sentence and its cause.
+func said(err error) string {
+	if f, ok := errors.AsType[*fault.Fault](err); ok && errors.Unwrap(f) == nil {
+		return f.Text
+	}
+	return err.Error()
+}
+
+// logging is how the program logs: JSON lines on standard error.
+type logging struct {
+	Level slog.Level `default:"INFO" env:"DOSSIER_LOG_LEVEL" help:"Least level to log: DEBUG, INFO, WARN or ERROR."`
+}
+
+func (l logging) logger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l.Level}))
+}

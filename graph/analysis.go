@@ -1,0 +1,158 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"dossier/graph/gen"
+	"dossier/internal/analysis"
+	"dossier/internal/dossier"
+	"dossier/internal/id"
+	"dossier/internal/ladder"
+)
+
+// RequestAnalysis asks for feedback.
+func (m mutation) RequestAnalysis(ctx context.Context, in analysis.RequestInput) (*gen.RequestAnalysisPayload, error) {
+	key, err := m.Requests.Request(ctx, request(ctx).viewer, in, m.Now())
+	p := new(gen.RequestAnalysisPayload)
+	p.Analysis, p.Problem, err = changed(ctx, request(ctx).loaders.analysis, key, err)
+	return p, err
+}
+
+// RespondToFinding keeps the candidate's answer.
+func (m mutation) RespondToFinding(ctx context.Context, in analysis.Responding) (*gen.RespondToFindingPayload, error) {
+	err := m.Requests.Respond(ctx, request(ctx).viewer, in, m.Now())
+	p := new(gen.RespondToFindingPayload)
+	if in.Evidence != nil {
+		p.Evidence, p.Problem, err = changed(ctx, request(ctx).loaders.evidence, in.Evidence.UUID, err)
+	} else if in.Gap != nil {
+		p.Gap, p.Problem, err = changed(ctx, request(ctx).loaders.gap, in.Gap.UUID, err)
+	} else {
+		p.Problem, err = problem(err)
+	}
+	return p, err
+}
+
+// Analysis is the one to show.
+func (dossierResolver) Analysis(ctx context.Context, d *dossier.Dossier) (*analysis.Analysis, error) {
+	return find(ctx, request(ctx).loaders.newest, d.UUID)
+}
+
+// Revision is what was analysed.
+func (analysisResolver) Revision(ctx context.Context, a *analysis.Analysis) (*dossier.Revision, error) {
+	return find(ctx, request(ctx).loaders.revision, a.RevisionID)
+}
+
+// Findings are one per criterion.
+func (analysisResolver) Findings(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredFinding, error) {
+	return request(ctx).loaders.findingsOf.Load(ctx, a.UUID)
+}
+
+// Claims are the sentences beside the records.
+func (analysisResolver) Claims(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredClaim, error) {
+	return request(ctx).loaders.claimsOf.Load(ctx, a.UUID)
+}
+
+// Anomalies are what a reader should know of.
+func (analysisResolver) Anomalies(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredAnomaly, error) {
+	return request(ctx).loaders.anomaliesOf.Load(ctx, a.UUID)
+}
+
+// Gaps are those of all findings.
+func (r analysisResolver) Gaps(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredGap, error) {
+	l := request(ctx).loaders
+	findings, err := l.findingsOf.Load(ctx, a.UUID)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]uuid.UUID, len(findings))
+	for i, f := range findings {
+		keys[i] = f.UUID
+	}
+	lists, err := l.gapsOf.LoadAll(ctx, keys)
+	all := []*analysis.StoredGap{}
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	return all, err
+}
+
+// LadderVersion is the label of the version whose rubric was used.
+func (r originResolver) LadderVersion(ctx context.Context, a *analysis.Analysis) (string, error) {
+	v, err := r.Ladders.ByID(ctx, a.LadderVersion)
+	if err != nil {
+		return "", err
+	}
+	return v.Label, nil
+}
+
+// Criterion is what the finding is about.
+func (r findingResolver) Criterion(ctx context.Context, f *analysis.StoredFinding) (*ladder.Criterion, error) {
+	return r.criterion(ctx, f.LadderVersion, f.Level, f.CriterionKey)
+}
+
+// Evidence is what the finding rests on.
+func (findingResolver) Evidence(ctx context.Context, f *analysis.StoredFinding) ([]*analysis.StoredEvidence, error) {
+	return request(ctx).loaders.evidenceOf.Load(ctx, f.UUID)
+}
+
+// Gaps are what the text does not show.
+func (findingResolver) Gaps(ctx context.Context, f *analysis.StoredFinding) ([]*analysis.StoredGap, error) {
+	return request(ctx).loaders.gapsOf.Load(ctx, f.UUID)
+}
+
+// Document is where the passage stands.
+func (evidenceResolver) Document(ctx context.Context, e *analysis.StoredEvidence) (*dossier.Document, error) {
+	return document(ctx, e.DocumentID)
+}
+
+// Response is the candidate's answer.
+func (evidenceResolver) Response(ctx context.Context, e *analysis.StoredEvidence) (*analysis.Response, error) {
+	return find(ctx, request(ctx).loaders.response, e.UUID)
+}
+
+// Criterion is what the gap is about.
+func (r gapResolver) Criterion(ctx context.Context, g *analysis.StoredGap) (*ladder.Criterion, error) {
+	return r.criterion(ctx, g.LadderVersion, g.Level, g.CriterionKey)
+}
+
+// Response is the candidate's answer.
+func (gapResolver) Response(ctx context.Context, g *analysis.StoredGap) (*analysis.Response, error) {
+	return find(ctx, request(ctx).loaders.response, g.UUID)
+}
+
+// Document is where the passage stands.
+func (passageResolver) Document(ctx context.Context, p *analysis.Passage) (*dossier.Document, error) {
+	return document(ctx, p.DocumentID)
+}
+
+// Document is where the claim stands.
+func (claimResolver) Document(ctx context.Context, c *analysis.StoredClaim) (*dossier.Document, error) {
+	return document(ctx, c.DocumentID)
+}
+
+// Metric is what the claim speaks of.
+func (r claimResolver) Metric(ctx context.Context, c *analysis.StoredClaim) (*ladder.Metric, error) {
+	if c.MetricKey == nil {
+		return nil, nil
+	}
+	l, err := r.level(ctx, id.Part(id.Level, c.LadderVersion, c.Level))
+	if l == nil || err != nil {
+		return nil, err
+	}
+	return l.Metric(*c.MetricKey), nil
+}
+
+// Document is where the anomaly stands.
+func (anomalyResolver) Document(ctx context.Context, a *analysis.StoredAnomaly) (*dossier.Document, error) {
+	return document(ctx, a.DocumentID)
+}
+
+func (r *Resolver) criterion(ctx context.Context, version uuid.UUID, level, key string) (*ladder.Criterion, error) {
+	l, err := r.level(ctx, id.Part(id.Level, version, level))
+	if l == nil || err != nil {
+		return nil, err
+	}
+	return l.Criterion(key), nil
+}

@@ -1,0 +1,40 @@
+package graph
+
+import (
+	"dossier/graph/gen"
+	"dossier/internal/dossier"
+	"dossier/internal/id"
+	"dossier/internal/people"
+)
+
+// complexity weighs a list by the size of the page that is asked for.
+func complexity(c *gen.ComplexityRoot) {
+	c.Query.People = func(child int, _ *string, first *int32, _ *string, _ *people.Filter) int {
+		return paged(child, first)
+	}
+	c.Query.Dossiers = func(child int, first *int32, _ *string, _ *dossier.Filter) int {
+		return paged(child, first)
+	}
+	c.Query.Nodes = func(child int, ids []*id.ID) int { return times(child, len(ids)) }
+}
+
+func paged(child int, first *int32) int {
+	n := 20
+	if first != nil {
+		n = int(*first)
+	}
+	return times(child, n)
+}
+
+// times is 1 + child*n, and stays at a number no limit allows rather than
+// overflow.
+func times(child, n int) int {
+	const most = 1 << 30
+	if n <= 0 {
+		return 1 + child
+	}
+	if child > most/n {
+		return most
+	}
+	return 1 + child*n
+}

@@ -1,0 +1,81 @@
+package graph
+
+import (
+	"context"
+
+	"dossier/graph/model"
+	"dossier/internal/fault"
+	"dossier/internal/id"
+)
+
+// maxNodes is how many ids nodes takes.
+const maxNodes = 100
+
+// Node finds the object with an id, nil for an id that is malformed, unknown
+// or not for the viewer.
+func (q query) Node(ctx context.Context, i id.ID) (model.Node, error) {
+	found, err := q.lookup(ctx, i)
+	node, ok := found.(model.Node)
+	if !ok || err != nil || node.ID() != i {
+		return nil, err
+	}
+	return node, nil
+}
+
+// Nodes finds several objects, in the order of their ids.
+func (q query) Nodes(ctx context.Context, ids []*id.ID) ([]model.Node, error) {
+	if len(ids) > maxNodes {
+		return nil, fault.New(fault.Invalid, "ids: %d were given; at most %d are allowed", len(ids), maxNodes)
+	}
+	nodes := make([]model.Node, len(ids))
+	errs := make([]error, len(ids))
+	each(len(ids), func(k int) { nodes[k], errs[k] = q.Node(ctx, *ids[k]) })
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nodes, nil
+}
+
+func (q query) lookup(ctx context.Context, i id.ID) (any, error) {
+	req := request(ctx)
+	l := req.loaders
+	switch i.Kind {
+	case id.Ladder:
+		v, err := q.Ladders.ByID(ctx, i.UUID)
+		return orNil(v), err
+	case id.Level, id.Criterion, id.Component, id.Metric:
+		return q.part(ctx, i)
+	}
+	if req.viewer == nil {
+		return nil, nil
+	}
+	switch i.Kind {
+	case id.Viewer:
+		return req.viewer, nil
+	case id.Person:
+		return any1(find(ctx, l.person, i.UUID))
+	case id.Dossier:
+		return any1(find(ctx, l.dossier, i.UUID))
+	case id.Document:
+		return any1(find(ctx, l.document, i.UUID))
+	case id.Revision:
+		return any1(find(ctx, l.revision, i.UUID))
+	case id.Analysis:
+		return any1(find(ctx, l.analysis, i.UUID))
+	case id.Finding:
+		return any1(find(ctx, l.finding, i.UUID))
+	case id.Evidence:
+		return any1(find(ctx, l.evidence, i.UUID))
+	case id.Gap:
+		return any1(find(ctx, l.gap, i.UUID))
+	case id.Claim:
+		return any1(find(ctx, l.claim, i.UUID))
+	case id.Anomaly:
+		return any1(find(ctx, l.anomaly, i.UUID))
+	}
+	return nil, nil
+}
+
+func any1[T any](v *T, err error) (any, error) { return orNil(v), err }

@@ -1,0 +1,64 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"dossier/internal/fault"
+	"dossier/internal/ladder"
+	"dossier/internal/page"
+	"dossier/internal/people"
+)
+
+// Viewer is who asks.
+func (q query) Viewer(ctx context.Context) (*people.Viewer, error) {
+	return request(ctx).viewer, nil
+}
+
+// Person is the viewer as a person.
+func (viewerResolver) Person(ctx context.Context, v *people.Viewer) (*people.Person, error) {
+	return find(ctx, request(ctx).loaders.person, v.Person)
+}
+
+// Level is the level held today.
+func (r personResolver) Level(ctx context.Context, p *people.Person, slug *string) (*ladder.Level, error) {
+	l := request(ctx).loaders
+	v, err := find(ctx, l.ladder, deref(slug))
+	if v == nil || err != nil {
+		return nil, err
+	}
+	code, err := l.level.Load(ctx, people.LevelKey{Person: p.UUID, Ladder: v.LadderID})
+	if code == "" || err != nil {
+		return nil, err
+	}
+	return v.Level(code), nil
+}
+
+// People lists people by name.
+func (q query) People(ctx context.Context, slug *string, first *int32, after *string, filter *people.Filter) (*page.Connection[people.Person], error) {
+	r, err := pageRequest(first, after)
+	if err != nil {
+		return nil, err
+	}
+	if filter == nil {
+		filter = new(people.Filter)
+	}
+	var on uuid.UUID
+	if len(filter.Levels) > 0 {
+		v, err := find(ctx, request(ctx).loaders.ladder, deref(slug))
+		if err != nil {
+			return nil, err
+		}
+		if v == nil {
+			return nil, fault.New(fault.Invalid, "ladder: there is no such ladder; name one to filter by its levels")
+		}
+		on = v.LadderID
+	}
+	return q.Resolver.People.List(ctx, on, *filter, r, q.Now())
+}
+
+// person finds a person whom a row names.
+func person(ctx context.Context, key uuid.UUID) (*people.Person, error) {
+	return find(ctx, request(ctx).loaders.person, key)
+}

@@ -1,0 +1,90 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/google/uuid"
+	"github.com/vikstrous/dataloadgen"
+
+	"dossier/graph/model"
+	"dossier/internal/fault"
+	"dossier/internal/page"
+	"dossier/internal/people"
+)
+
+// asked is what the resolvers of one response share: who asks and the loaders
+// that read through their eyes. It is put into the context by the server and
+// taken out only here.
+type asked struct {
+	viewer  *people.Viewer
+	loaders *loaders
+
+	mu     sync.Mutex
+	logged map[string]bool
+}
+
+// first reports whether this error is the first with its text.
+func (a *asked) first(err error) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.logged == nil {
+		a.logged = map[string]bool{}
+	}
+	known := a.logged[err.Error()]
+	a.logged[err.Error()] = true
+	return !known
+}
+
+type askedKey struct{}
+
+func withRequest(ctx context.Context, a *asked) context.Context {
+	return context.WithValue(ctx, askedKey{}, a)
+}
+
+func request(ctx context.Context) *asked { return ctx.Value(askedKey{}).(*asked) }
+
+// problem parts a refusal that the caller can act on from other errors.
+func problem(err error) (model.Problem, error) {
+	if p, ok := errors.AsType[model.Problem](err); ok {
+		return p, nil
+	}
+	return nil, err
+}
+
+// changed reads what a mutation changed, or says why it did not.
+func changed[T any](ctx context.Context, l *dataloadgen.Loader[uuid.UUID, *T], key uuid.UUID, err error) (*T, model.Problem, error) {
+	if err != nil {
+		p, err := problem(err)
+		return nil, p, err
+	}
+	v, err := find(ctx, l, key)
+	return v, nil, err
+}
+
+// absent makes nil of what a loader did not find.
+func absent[T any](v T, err error) (*T, error) {
+	if errors.Is(err, dataloadgen.ErrNotFound) {
+		return nil, nil
+	}
+	return &v, err
+}
+
+// pageRequest reads the arguments of a list.
+func pageRequest(first *int32, after *string) (page.Request, error) {
+	r, err := page.NewRequest(first, after)
+	if err != nil {
+		return r, fault.New(fault.Invalid, "%s", err)
+	}
+	return r, nil
+}
+
+// each calls fn for 0 to n-1 at once, so that loaders can gather.
+func each(n int, fn func(int)) {
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { fn(i) })
+	}
+	wg.Wait()
+}
