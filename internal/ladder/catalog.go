@@ -37,14 +37,15 @@ func (c *Catalog) ByID(ctx context.Context, version uuid.UUID) (*Version, error)
 	if v != nil {
 		return v, nil
 	}
+	var ladder uuid.UUID
 	var hash string
 	var body []byte
-	err := c.db.QueryRow(ctx, `select hash, body from ladder_version where id = @id`,
-		pgx.NamedArgs{"id": version}).Scan(&hash, &body)
+	err := c.db.QueryRow(ctx, `select ladder_id, hash, body from ladder_version where id = @id`,
+		pgx.NamedArgs{"id": version}).Scan(&ladder, &hash, &body)
 	if err != nil {
 		return nil, postgres.Fault(err, "read the ladder")
 	}
-	return c.keep(version, hash, body)
+	return c.keep(version, ladder, hash, body)
 }
 
 // Current returns the current version of the ladder with a slug; without one,
@@ -52,7 +53,7 @@ func (c *Catalog) ByID(ctx context.Context, version uuid.UUID) (*Version, error)
 // statement, which brings the text only where it is not in memory.
 func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
 	rows, err := c.db.Query(ctx, `
-		select l.slug, l.is_default, v.id, v.hash, case when v.id = any(@kept) then null else v.body end
+		select l.id, l.slug, l.is_default, v.id, v.hash, case when v.id = any(@kept) then null else v.body end
 		from ladder l join ladder_version v on v.id = l.current_version
 		where @slug::text is null or l.slug = @slug
 		order by l.slug`, pgx.NamedArgs{"slug": slug, "kept": c.ids()})
@@ -60,6 +61,7 @@ func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
 		return nil, postgres.Fault(err, "read the ladder")
 	}
 	type row struct {
+		ladder    uuid.UUID
 		slug      string
 		isDefault bool
 		version   uuid.UUID
@@ -68,7 +70,7 @@ func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
 	}
 	list, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (row, error) {
 		var w row
-		err := r.Scan(&w.slug, &w.isDefault, &w.version, &w.hash, &w.body)
+		err := r.Scan(&w.ladder, &w.slug, &w.isDefault, &w.version, &w.hash, &w.body)
 		return w, err
 	})
 	if err != nil {
@@ -86,7 +88,7 @@ func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
 		if w.body == nil {
 			return c.ByID(ctx, w.version)
 		}
-		return c.keep(w.version, w.hash, w.body)
+		return c.keep(w.version, w.ladder, w.hash, w.body)
 	case len(list) == 0 && slug != nil:
 		return nil, fault.New(fault.NotFound, "there is no ladder %q", *slug)
 	case len(list) == 0:
@@ -100,8 +102,8 @@ func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
 var errNone = fault.New(fault.NotFound, "there is no ladder yet: import one with dossier ladder import")
 
 // keep decodes a version and remembers it.
-func (c *Catalog) keep(version uuid.UUID, hash string, body []byte) (*Version, error) {
-	v, err := decode(version, hash, body)
+func (c *Catalog) keep(version, ladder uuid.UUID, hash string, body []byte) (*Version, error) {
+	v, err := decode(version, ladder, hash, body)
 	if err != nil {
 		return nil, err
 	}

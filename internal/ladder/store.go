@@ -55,7 +55,7 @@ func importVersion(ctx context.Context, tx pgx.Tx, v *Version, now time.Time, ne
 	if err != nil {
 		return nil, false, err
 	}
-	kept, err := decode(stored, v.Hash, body)
+	kept, err := decode(stored, ladder, v.Hash, body)
 	return kept, err == nil, err
 }
 
@@ -89,16 +89,16 @@ func known(ctx context.Context, tx pgx.Tx, ladder uuid.UUID, v *Version) (*Versi
 	case hash != v.Hash:
 		return nil, fault.New(fault.Conflict, "ladder %q has a version with the label %q and another text, and a version never changes: give the changed text a new label", v.Slug, v.Label)
 	}
-	return decode(found, hash, body)
+	return decode(found, ladder, hash, body)
 }
 
 // decode reads a stored version.
-func decode(stored uuid.UUID, hash string, body []byte) (*Version, error) {
+func decode(stored, ladder uuid.UUID, hash string, body []byte) (*Version, error) {
 	v := &Version{}
 	if err := json.Unmarshal(body, v); err != nil {
 		return nil, fmt.Errorf("read ladder version %s: %w", stored, err)
 	}
-	v.UUID, v.Hash = stored, hash
+	v.UUID, v.LadderID, v.Hash = stored, ladder, hash
 	v.bind()
 	return v, nil
 }
