@@ -140,7 +140,19 @@ func TestCheckReportsEverything(t *testing.T) {
 	}
 	dir["a1.yaml"].Data = []byte("levle: {}\nladder: 1\n")
 	if problems, err = Check(dir); err != nil || len(problems) != 2 {
-		t.Errorf("Check = %v, %v, want both problems of shape", problems, err)
+		t.Errorf("Check = %v, %v, want the two problems of shape alone", problems, err)
+	}
+}
+
+// A misspelt field is one problem, and does not hide the others.
+func TestCheckGoesOnAfterAnUnknownField(t *testing.T) {
+	t.Parallel()
+	dir := small(t)
+	spoil := strings.NewReplacer("quorum: 1", "qourum: 1", "weight: 40", "weight: 41")
+	dir["a1.yaml"].Data = []byte(spoil.Replace(string(dir["a1.yaml"].Data)))
+	problems, err := Check(dir)
+	if err != nil || len(problems) != 2 || problems[0].Line != 20 || problems[1].Line != 50 {
+		t.Errorf("Check = %v, %v, want the field in line 20 and the weights in line 50", problems, err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 )
 
 // Load reads a ladder from the YAML files of a directory. Where something is
@@ -41,11 +42,11 @@ func load(dir fs.FS) (*Version, []*source, error) {
 		}
 		sources = append(sources, s)
 	}
-	if err := ps.err(); err != nil {
-		return nil, nil, err
+	v := &Version{}
+	if !slices.ContainsFunc(sources, func(s *source) bool { return s.broken }) {
+		v = build(sources)
+		check(v, sources, &ps)
 	}
-	v := build(sources)
-	check(v, sources, &ps)
 	if err := ps.err(); err != nil {
 		return nil, nil, err
 	}

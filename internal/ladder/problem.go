@@ -48,8 +48,12 @@ type problems struct {
 
 // add notes a problem at a path of a file, as "level.promotion.quorum". The
 // line is that of the path or, where the file has no such path, of the
-// nearest thing around it.
+// nearest thing around it. What is missing only because its field is misspelt
+// is no problem of its own.
 func (p *problems) add(s *source, path, fix, format string, args ...any) {
+	if s.follows(path) {
+		return
+	}
 	p.list = append(p.list, Problem{File: s.name, Line: s.line(path), Text: fmt.Sprintf(format, args...), Fix: fix})
 }
 

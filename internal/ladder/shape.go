@@ -15,6 +15,8 @@ import (
 type shape struct {
 	source   *source
 	problems *problems
+	// misfit tells that some value is of the wrong kind.
+	misfit bool
 }
 
 func (s *shape) check(root ast.Node) { s.walk(root, reflect.TypeFor[written](), "") }
@@ -35,7 +37,8 @@ func (s *shape) walk(n ast.Node, t reflect.Type, path string) {
 			at := join(path, key)
 			ft, ok := field(t, key)
 			if !ok {
-				s.wrong(kv, suggest(key, fields(t)), "unknown field %q", at)
+				s.source.misspelt[path] = true
+				s.add(kv, suggest(key, fields(t)), "unknown field %q", at)
 				return
 			}
 			s.note(key, kv)
@@ -116,7 +119,13 @@ func texts(n ast.Node) []string {
 	return nil
 }
 
+// wrong notes a value of the wrong kind.
 func (s *shape) wrong(n ast.Node, fix, format string, args ...any) {
+	s.misfit = true
+	s.add(n, fix, format, args...)
+}
+
+func (s *shape) add(n ast.Node, fix, format string, args ...any) {
 	s.problems.list = append(s.problems.list, Problem{
 		File: s.source.name, Line: lineOf(n), Text: fmt.Sprintf(format, args...), Fix: fix,
 	})

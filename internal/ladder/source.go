@@ -19,6 +19,11 @@ type source struct {
 	pages []string       // every "page", in the order of the file
 	rules []string       // every "rule", likewise
 	body  written
+	// broken tells that the file could not be decoded, so that what other
+	// files say of it cannot be looked at.
+	broken bool
+	// misspelt holds the paths of mappings that have an unknown field.
+	misspelt map[string]bool
 }
 
 // line finds the line of a path, or of what stands around it.
@@ -30,6 +35,13 @@ func (s *source) line(path string) int {
 		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
 	}
 	return 1
+}
+
+// follows tells that a path is missing beside an unknown field: most likely
+// the field that was meant.
+func (s *source) follows(path string) bool {
+	_, there := s.lines[path]
+	return !there && s.misspelt[path[:max(strings.LastIndex(path, "."), 0)]]
 }
 
 // files lists the YAML files of a ladder, in order of path.
@@ -48,14 +60,14 @@ func files(dir fs.FS) ([]string, error) {
 	return names, nil
 }
 
-// read parses and decodes one file. What is wrong in it goes to ps; then the
-// body may be incomplete.
+// read parses and decodes one file. What is wrong in it goes to ps. Unknown
+// fields are passed over; anything else leaves the file broken.
 func read(dir fs.FS, name string, ps *problems) (*source, error) {
 	data, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return nil, fmt.Errorf("read the ladder's files: %w", err)
 	}
-	s := &source{name: name, lines: map[string]int{}}
+	s := &source{name: name, lines: map[string]int{}, misspelt: map[string]bool{}, broken: true}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		ps.list = append(ps.list, syntax(name, err))
@@ -76,17 +88,16 @@ func read(dir fs.FS, name string, ps *problems) (*source, error) {
 		ps.list = append(ps.list, Problem{File: name, Line: 1, Text: "the file is empty", Fix: `write "ladder:", "level:" or "ours:", or remove the file`})
 		return s, nil
 	}
-	before := len(ps.list)
-	(&shape{source: s, problems: ps}).check(root)
-	if len(ps.list) > before {
-		// What has the wrong shape cannot be decoded, and what is half
-		// decoded would give problems that are not there.
-		s.body = written{}
+	sh := &shape{source: s, problems: ps}
+	sh.check(root)
+	if sh.misfit {
 		return s, nil
 	}
 	if err := yaml.NodeToValue(root, &s.body); err != nil {
 		ps.list = append(ps.list, syntax(name, err))
+		return s, nil
 	}
+	s.broken = false
 	return s, nil
 }
 
