@@ -15,7 +15,7 @@ import (
 // is a header, so that bodies stay comparable byte for byte.
 const hidden = "something went wrong on our side; try again, and tell the operator the X-Request-Id of this answer if it stays"
 
-// Present turns an error into what a client may see: a fault's kind and text,
+// present turns an error into what a client may see: a fault's kind and text,
 // a fixed sentence for anything unknown. The cause goes to the log, once a
 // response.
 func (s *Server) present(ctx context.Context, err error) *gqlerror.Error {
