@@ -1,0 +1,4 @@
+package testschema
+
+// Item is an object that holds itself, to any depth and width.
+type Item struct{ ID string }
