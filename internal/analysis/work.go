@@ -55,12 +55,14 @@ type frozen struct {
 }
 
 // Do analyses what the row orders. The returned function writes the result
-// in the transaction that ends the row. now is the time of the call.
-func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time.Time) (func(context.Context, pgx.Tx) error, error) {
+// in the transaction that ends the row. now is the time of the call; of is
+// told whose analysis it is.
+func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time.Time, of func(dossier uuid.UUID)) (func(context.Context, pgx.Tx) error, error) {
 	o, err := w.order(ctx, analysis)
 	if err != nil {
 		return nil, err
 	}
+	of(o.DossierID)
 	w.Changed(ctx, o.DossierID)
 	version, err := w.Ladders.ByID(ctx, o.LadderVersion)
 	if err != nil {

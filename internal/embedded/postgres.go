@@ -23,6 +23,7 @@ type Options struct {
 	Log      *slog.Logger // tells what happens; may be nil
 	Settings []string     // server settings as "name=value", over the ones below
 	Socket   string       // folder of the socket, short and there already; a new one in /tmp if empty
+	Fresh    bool         // throw away what the folder holds and start over
 	Remove   string       // a folder removed once the server has ended, however we end; for tests
 }
 
@@ -32,7 +33,6 @@ type Postgres struct {
 	folder  *folder
 	socket  string
 	version string
-	took    time.Duration
 }
 
 // Init makes the cluster in a base folder without starting it.
@@ -57,6 +57,12 @@ func prepare(ctx context.Context, o Options) (*folder, Binaries, error) {
 	f, err := hold(o.Dir)
 	if err != nil {
 		return nil, Binaries{}, err
+	}
+	if o.Fresh {
+		if err := os.RemoveAll(f.data()); err != nil {
+			f.release()
+			return nil, Binaries{}, fmt.Errorf("throw away the old data: %w", err)
+		}
 	}
 	bin, err := f.ready(ctx, all)
 	if err != nil {
@@ -86,6 +92,10 @@ func (f *folder) ready(ctx context.Context, all []Binaries) (Binaries, error) {
 	return bin, f.initdb(ctx, bin, cred)
 }
 
+// initdbFlags are the same on every machine, and so is the order of text,
+// whatever the locale: byte by byte.
+var initdbFlags = [...]string{"-U", "dossier", "-A", "trust", "-E", "UTF8", "--locale=C"}
+
 // initdb makes the cluster beside its place and moves it there, so that a
 // half-made one is never taken for whole.
 func (f *folder) initdb(ctx context.Context, bin Binaries, cred *syscall.Credential) error {
@@ -93,8 +103,7 @@ func (f *folder) initdb(ctx context.Context, bin Binaries, cred *syscall.Credent
 	if err := os.RemoveAll(tmp); err != nil {
 		return fmt.Errorf("remove a half-made cluster: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(bin.Dir, "initdb"), "-D", tmp,
-		"-U", "dossier", "-A", "trust", "-E", "UTF8", "--locale=C")
+	cmd := exec.CommandContext(ctx, filepath.Join(bin.Dir, "initdb"), append(initdbFlags[:], "-D", tmp)...)
 	cmd.Dir = f.dir
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: cred}
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -120,9 +129,8 @@ func Start(ctx context.Context, o Options) (*Postgres, error) {
 		f.release()
 		return nil, err
 	}
-	p.took = time.Since(began)
 	if o.Log != nil {
-		o.Log.Info("private postgres runs", "folder", f.dir, "version", bin.Version, "pid", p.child.PID, "took", p.took.Round(time.Millisecond))
+		o.Log.Info("private postgres runs", "folder", f.dir, "version", bin.Version, "pid", p.child.PID, "took", time.Since(began).Round(time.Millisecond))
 	}
 	return p, nil
 }

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/redis/go-redis/v9"
+
+	"dossier/graph"
+	"dossier/internal/analysis"
+	"dossier/internal/analysis/claims"
+	"dossier/internal/analysis/llm"
+	"dossier/internal/analysis/offline"
+	"dossier/internal/dossier"
+	"dossier/internal/fault"
+	"dossier/internal/id"
+	"dossier/internal/ladder"
+	"dossier/internal/people"
+	"dossier/internal/queue"
+)
+
+// changedKind is what subscribers listen for: a dossier whose analysis changed.
+const changedKind = "dossier"
+
+// app is the program's parts, wired. API and worker take what they need.
+type app struct {
+	pool     *pgxpool.Pool
+	redis    redis.UniversalClient
+	log      *slog.Logger
+	metrics  *metrics
+	queue    *queue.Queue
+	notifier *queue.Notifier
+	resolver *graph.Resolver
+	work     *analysis.Work
+	newID    func() uuid.UUID
+	// dossiers holds the dossier of each analysis that this process works on.
+	dossiers sync.Map
+}
+
+// newApp wires the parts. It connects to nothing that is not open already.
+func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model, secret []byte, log *slog.Logger) (*app, error) {
+	analyser, err := m.name()
+	if err != nil {
+		return nil, err
+	}
+	a := &app{pool: pool, redis: client, log: log, newID: id.Maker{Now: time.Now, Rand: rand.Reader}.New}
+	a.metrics = newMetrics(a)
+	a.notifier = queue.NewNotifier(client, 2*time.Second, log)
+	a.queue, err = queue.New(pool, client, queue.Options{
+		Kind: "analysis", Table: "analysis", Log: log, Lease: w.Lease, Drain: w.Drain, Reason: failure,
+		Observer: queue.Observer{Ended: a.ended, Reaped: func(queue.Reaped) { a.metrics.reaped.Inc() }},
+	})
+	if err != nil {
+		return nil, err
+	}
+	catalog := ladder.NewCatalog(pool)
+	store := &people.Store{DB: pool}
+	acts := &dossier.Acts{DB: pool, Ladders: catalog, Levels: store, NewID: a.newID, Ring: a.queue.Ring}
+	requests := &analysis.Requests{DB: pool, Dossiers: acts, Analyser: analyser, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
+	acts.Analyses = requests
+	a.resolver = &graph.Resolver{
+		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
+		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,
+	}
+	options, err := analysers(m, analysis.PGCache{DB: pool}, secret, log)
+	if err != nil {
+		return nil, err
+	}
+	a.work = &analysis.Work{DB: pool, Ladders: catalog, Options: options, NewID: a.newID, Changed: a.changed}
+	return a, nil
+}
+
+// now is the time as Postgres keeps it, to the microsecond, so that what is
+// answered at once and what is read later are the same.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// analysers are the pipeline's settings by the name that a row asks for.
+func analysers(m model, cache analysis.Cache, secret []byte, log *slog.Logger) (map[string]analysis.Options, error) {
+	off, err := offline.New()
+	if err != nil {
+		return nil, err
+	}
+	checker := claims.Checker{}
+	options := map[string]analysis.Options{"offline": {Analyser: off, Claims: checker}}
+	if name, err := m.name(); err != nil || name == "offline" {
+		return options, err
+	}
+	client, err := llm.New(llm.Options{
+		URL: m.LLMURL, Key: m.LLMKey, Model: m.LLMModel, CallTimeout: m.LLMTimeout, Secret: secret, Cache: cache, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	options["llm"] = analysis.Options{Analyser: client, Fallback: off, Claims: checker, Budget: analysis.DefaultBudget()}
+	return options, nil
+}
+
+// fence is the secret that keys the fences around documents in prompts. It is
+// the same as long as what it is made from is.
+func fence(from ...string) []byte {
+	k := analysis.KeyOf(append([]string{"fence"}, from...)...)
+	return k[:sha256.Size]
+}
+
+// Watch tells of a dossier's changes, for the API.
+func (a *app) Watch(ctx context.Context, dossier uuid.UUID) <-chan struct{} {
+	return a.notifier.Subscribe(ctx, changedKind, dossier)
+}
+
+func (a *app) changed(ctx context.Context, dossier uuid.UUID) {
+	a.notifier.Publish(ctx, changedKind, dossier)
+}
+
+// worker takes analyses from the queue.
+func (a *app) worker(slots int) *queue.Worker {
+	return a.queue.Worker(slots, func(ctx context.Context, job queue.Job) (queue.Save, error) {
+		done, err := a.work.Do(ctx, job.ID, job.Fence, now(), func(dossier uuid.UUID) { a.dossiers.Store(job.ID, dossier) })
+		if later, ok := errors.AsType[*analysis.RetryLater](err); ok {
+			return nil, queue.DeferFor(later.After, err)
+		}
+		if k := fault.KindOf(err); err != nil && (k == fault.Invalid || k == fault.NotFound) {
+			return nil, queue.Permanent(err)
+		}
+		return queue.Save(done), err
+	})
+}
+
+// ended counts a run and tells the dossier's subscribers.
+func (a *app) ended(job queue.Job, outcome queue.Outcome, took time.Duration) {
+	a.metrics.jobs.WithLabelValues(string(outcome)).Inc()
+	a.metrics.jobTime.Observe(took.Seconds())
+	if d, ok := a.dossiers.LoadAndDelete(job.ID); ok {
+		a.changed(context.Background(), d.(uuid.UUID))
+	}
+}
+
+// failure is what a row says of why its analysis failed.
+func failure(err error) string {
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind != fault.Internal {
+		return f.Text
+	}
+	return ""
+}
