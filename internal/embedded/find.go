@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +33,14 @@ type Binaries struct {
 	Dir     string
 	Version string // as the server prints it, "15.18"
 	Major   int
+}
+
+// Key names all that a new cluster depends on, for a cache of clusters: the
+// version and the flags of initdb.
+func (b Binaries) Key() string {
+	h := fnv.New32a()
+	fmt.Fprint(h, format, initdbFlags)
+	return fmt.Sprintf("%s-%08x", b.Version, h.Sum32())
 }
 
 // places are the folders where package managers put servers.

@@ -56,7 +56,7 @@ var made = sync.OnceValues(func() (string, error) {
 
 // scratch is a folder that the server's user can enter, unlike t.TempDir for
 // root.
-func scratch(t *testing.T) string {
+func scratch(t testing.TB) string {
 	t.Helper()
 	root, err := os.MkdirTemp("/var/tmp", "dossier-embedded-")
 	if err != nil {
@@ -70,11 +70,15 @@ func scratch(t *testing.T) string {
 	if err := os.Chmod(root, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	root, err = filepath.EvalSymlinks(root) // errors name the folder so
+	if err != nil {
+		t.Fatal(err)
+	}
 	return root
 }
 
 // cluster returns a base folder with a cluster that was never started.
-func cluster(t *testing.T) string {
+func cluster(t testing.TB) string {
 	t.Helper()
 	from, err := made()
 	if err != nil {

@@ -79,6 +79,13 @@ func TestTwoRunsOnOneFolder(t *testing.T) {
 	if inUse, ok := errors.AsType[*embedded.InUse](err); !ok || inUse.PID != os.Getpid() || inUse.Dir != dir {
 		t.Fatalf("the second run: %v, want *InUse with our process number", err)
 	}
+	alias := filepath.Join(scratch(t), "alias")
+	if err := os.Symlink(dir, alias); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := embedded.Start(t.Context(), embedded.Options{Dir: alias}); !errors.As(err, new(*embedded.InUse)) {
+		t.Errorf("under another name: %v, want *InUse", err)
+	}
 	if got := query(t, pg, "select 'alive'"); got != "alive" {
 		t.Errorf("the first run is disturbed: %s", got)
 	}

@@ -41,9 +41,13 @@ func child(ctx context.Context, role string) *exec.Cmd {
 // folders are the clusters that a process has made.
 func folders(t *testing.T, pid int) []string {
 	t.Helper()
-	dirs, err := filepath.Glob(fmt.Sprintf("/var/tmp/dossier-test-%d-*", pid))
-	if err != nil {
-		t.Fatal(err)
+	var dirs []string
+	for _, place := range []string{"/var/tmp", "/dev/shm"} {
+		found, err := filepath.Glob(fmt.Sprintf("%s/dossier-test-%d-*", place, pid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, found...)
 	}
 	return dirs
 }

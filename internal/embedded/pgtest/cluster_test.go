@@ -10,7 +10,7 @@ import (
 
 func TestTheCacheIsMadeOnceHoweverManyAsk(t *testing.T) {
 	t.Parallel()
-	place, err := os.MkdirTemp(scratch, "dossier-cache-test-")
+	place, err := os.MkdirTemp(disk, "dossier-cache-test-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,15 +47,15 @@ func TestTheCacheIsMadeOnceHoweverManyAsk(t *testing.T) {
 func TestSweepRemovesOnlyWhatNobodyUses(t *testing.T) {
 	t.Parallel()
 	gone := 1<<22 - 5 // no process has this number: Linux counts to 1<<22 at most, others less
-	folder := func(pid int) string {
-		dir := filepath.Join(scratch, fmt.Sprintf("%s%d-sweep", prefix, pid))
+	folder := func(place string, pid int) string {
+		dir := filepath.Join(place, fmt.Sprintf("%s%d-sweep", prefix, pid))
 		if err := os.MkdirAll(filepath.Join(dir, "cluster"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { os.RemoveAll(dir) })
 		return dir
 	}
-	dead, locked, ours := folder(gone), folder(gone-1), folder(os.Getpid())
+	dead, locked, ours := folder(place(), gone), folder(disk, gone-1), folder(disk, os.Getpid())
 	lock := lockFile(t, filepath.Join(locked, "cluster", "lock"))
 	sweep()
 	for dir, want := range map[string]bool{dead: false, locked: true, ours: true} {

@@ -26,7 +26,7 @@ import (
 var fast = [...]string{
 	"fsync=off", "synchronous_commit=off", "full_page_writes=off",
 	"autovacuum=off", "wal_level=minimal", "max_wal_senders=0",
-	"max_connections=400", "jit=off",
+	"max_connections=400", "jit=off", "max_wal_size=64MB", "min_wal_size=32MB",
 }
 
 // template is the database that every test gets a copy of.
@@ -73,7 +73,7 @@ func New(t testing.TB) (dsn string) {
 	}
 	name := fmt.Sprintf("test_%d", s.made.Add(1))
 	admin(t, s, "create database "+name+" template "+template+" strategy file_copy")
-	t.Cleanup(func() { admin(t, s, "drop database "+name+" with (force)") })
+	t.Cleanup(func() { drop(t, s, name) })
 	return database(s.server.DSN(), name)
 }
 
@@ -93,9 +93,39 @@ func Pool(t testing.TB, opts ...postgres.Options) *pgxpool.Pool {
 	return pool
 }
 
-// admin runs one statement outside every test's database, on a connection of
-// its own. The context of a test has ended when its cleanup runs.
+// admin runs one statement outside every test's database.
 func admin(t testing.TB, s *shared, sql string) {
+	t.Helper()
+	connect(t, s, func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, sql)
+		return err
+	})
+}
+
+// drop drops a test's database. A connection that was just closed lingers for
+// a moment; dropping would find it and wait for 100 ms.
+func drop(t testing.TB, s *shared, name string) {
+	t.Helper()
+	connect(t, s, func(ctx context.Context, conn *pgx.Conn) error {
+		for range 20 {
+			var used bool
+			err := conn.QueryRow(ctx, "select exists (select from pg_stat_activity where datname = $1)", name).Scan(&used)
+			if err != nil {
+				return err
+			}
+			if !used {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		_, err := conn.Exec(ctx, "drop database "+name+" with (force)")
+		return err
+	})
+}
+
+// connect gives do a connection of its own. Its context is not the test's,
+// which has ended when a cleanup runs.
+func connect(t testing.TB, s *shared, do func(context.Context, *pgx.Conn) error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
@@ -104,8 +134,8 @@ func admin(t testing.TB, s *shared, sql string) {
 		t.Fatalf("connect to the tests' postgres: %v", err)
 	}
 	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, sql); err != nil {
-		t.Fatalf("%s: %v", sql, err)
+	if err := do(ctx, conn); err != nil {
+		t.Fatalf("make or drop a test's database: %v", err)
 	}
 }
 
