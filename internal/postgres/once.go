@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -32,6 +33,9 @@ type Once struct {
 func (o Once) First(ctx context.Context, tx pgx.Tx, now time.Time) (object uuid.UUID, found bool, err error) {
 	if o.Key == nil {
 		return uuid.Nil, false, nil
+	}
+	if n := utf8.RuneCountInString(*o.Key); n < 1 || n > 64 {
+		return uuid.Nil, false, fault.New(fault.Invalid, "input.key: has %d characters; give 1 to 64", n)
 	}
 	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended($1, 0))`, fmt.Sprint(o.Person, o.Mutation, *o.Key)); err != nil {
 		return uuid.Nil, false, Fault(err, "wait for the same request")

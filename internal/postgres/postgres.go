@@ -1,6 +1,7 @@
 // Package postgres opens the pool, brings the schema up to date and reads
-// what the server says when it refuses. It owns the migrations and the table
-// public.schema_version; it knows no area and none of their tables.
+// what the server says when it refuses. It owns the migrations and the tables
+// schema_version and idempotency_key; it knows no area and none of their
+// tables.
 package postgres
 
 import (
