@@ -139,7 +139,7 @@ func (n *Notifier) Run(ctx context.Context) {
 			return
 		}
 		down.now(n.log, "cannot listen for changes", err)
-		pause(ctx, n.every/2)
+		pause(ctx, down.next(50*time.Millisecond, time.Second))
 	}
 }
 
