@@ -52,6 +52,8 @@ func TestCheckReports(t *testing.T) {
 		{"no mapping", "a1.yaml", "tenure: {months: 12}", "tenure: 12", `a1.yaml:21: "level.promotion.tenure" is not a set of fields; write them as name: value, one a line`},
 		{"not YAML", "ladder.yaml", "title: Small", "title: [Small", "ladder.yaml:"},
 		{"duplicate field", "ladder.yaml", "title: Small", "title: Small\n  title: Smaller", `mapping key "title" already defined`},
+		{"alias", "a1.yaml", "[A2]", "*a2", `a1.yaml:24: "level.promotion.nomination.allowedNominators" stands for something written elsewhere; write it out`},
+		{"zero character", "ladder.yaml", "label: First", `label: "a\0b"`, `ladder.yaml:5: "ladder.label" holds a zero character, which the database cannot store; remove it`},
 		{"second document", "ladder.yaml", "      unknown: Nothing is written yet.", "      unknown: Nothing.\n---\nours: {}", `ladder.yaml:11: a second YAML document; put it into a file of its own`},
 		{"slug", "ladder.yaml", "slug: small", "slug: Small One", `ladder.yaml:3: the slug is "Small One"; write small letters, digits and single hyphens`},
 		{"label", "ladder.yaml", "label: First", `label: ""`, `ladder.yaml:5: "ladder.label" is empty; write it`},

@@ -143,6 +143,7 @@ func TestSourcesStandOnThePage(t *testing.T) {
 			quoted(l.Code, s)
 		}
 	}
+	quoted("L9", v.Level("L9").Mentorship.Receives)
 	for _, u := range v.Unruled {
 		quoted("unruled", u.Text)
 	}

@@ -28,6 +28,10 @@ func (s *shape) walk(n ast.Node, t reflect.Type, path string) {
 	if n == nil || n.Type() == ast.NullType {
 		return
 	}
+	if n.Type() == ast.AliasType {
+		s.wrong(n, "write it out", "%s stands for something written elsewhere", quoted(path))
+		return
+	}
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -60,6 +64,10 @@ func (s *shape) walk(n ast.Node, t reflect.Type, path string) {
 			s.walk(v, t.Elem(), at)
 		}
 	case reflect.String:
+		if strings.ContainsRune(strings.Join(texts(n), ""), 0) {
+			s.wrong(n, "remove it", "%s holds a zero character, which the database cannot store", quoted(path))
+			return
+		}
 		s.scalar(n, path, "text", "put it in quotation marks", ast.StringType, ast.LiteralType)
 	case reflect.Int:
 		s.scalar(n, path, "a whole number", "write it in digits", ast.IntegerType)
