@@ -60,7 +60,10 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	tokens := &token.OIDC{Issuer: c.OIDCIssuer, Audience: c.OIDCAudience}
+	tokens, err := token.NewOIDC(c.OIDCIssuer, c.OIDCAudience, time.Now)
+	if err != nil {
+		return err
+	}
 	log.Info("serving", "address", listener.Addr().String(), "version", version())
 	return a.serve(ctx, listener, tokens, c.listening, func(ctx context.Context) error {
 		a.queue.Serve(ctx)

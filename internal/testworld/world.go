@@ -6,6 +6,8 @@ package testworld
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"testing"
@@ -22,11 +24,12 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
+	"dossier/internal/token"
 	"dossier/ladders"
 )
 
 // Issuer signs the tokens of everybody in the world.
-const Issuer = "https://issuer.test"
+const Issuer = token.LocalIssuer
 
 // World is one test's database and what works on it.
 type World struct {
@@ -74,6 +77,9 @@ func (w *World) Import(change ...func(*ladder.Version)) *ladder.Version {
 	w.must(err)
 	for _, c := range change {
 		c(v)
+		text, err := v.Canonical()
+		w.must(err)
+		v.Hash = fmt.Sprintf("%x", sha256.Sum256(text))
 	}
 	w.Tx(func(tx pgx.Tx) error {
 		v, _, err = ladder.Import(w.T.Context(), tx, v, w.Now, w.NewID)
