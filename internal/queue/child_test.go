@@ -164,29 +164,51 @@ func (c *child) exit(within time.Duration) int {
 	return c.cmd.ProcessState.ExitCode()
 }
 
-// supervise keeps a worker running as a supervisor would, until the test ends
-// or stop is called, which returns the number of restarts.
-func (r *rig) supervise(change func(*setting)) (stop func() (restarts int)) {
+// supervised is a worker that is started again whenever it ends.
+type supervised struct {
+	mu       sync.Mutex
+	c        *child
+	restarts int
+	stop     func()
+}
+
+// supervise keeps a worker running until the test ends or it is stopped.
+func (r *rig) supervise(change func(*setting)) *supervised {
 	r.t.Helper()
+	s := &supervised{c: r.child(change)}
 	end, ended := make(chan struct{}), make(chan struct{})
-	restarts := 0
-	c := r.child(change)
 	go func() {
 		defer close(ended)
-		for {
+		for c := s.c; ; {
 			select {
 			case <-end:
 				c.kill()
 				return
 			case <-c.done:
-				restarts++
-				c = r.child(change)
 			}
+			c = r.child(change)
+			s.mu.Lock()
+			s.c = c
+			s.restarts++
+			s.mu.Unlock()
 		}
 	}()
-	stop = sync.OnceValue(func() int { close(end); <-ended; return restarts })
-	r.t.Cleanup(func() { stop() })
-	return stop
+	s.stop = sync.OnceFunc(func() { close(end); <-ended })
+	r.t.Cleanup(s.stop)
+	return s
+}
+
+func (s *supervised) kill() {
+	s.mu.Lock()
+	c := s.c
+	s.mu.Unlock()
+	c.kill()
+}
+
+func (s *supervised) crashes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.restarts
 }
 
 // safeBuffer is a log that may be read while it is written.

@@ -37,6 +37,7 @@ type llm struct {
 	*httptest.Server
 	mu     sync.Mutex
 	calls  []call
+	gone   int // calls whose caller did not wait for the answer
 	script func(job uuid.UUID, nth int) answer
 }
 
@@ -53,6 +54,10 @@ func (l *llm) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(a.After):
 	case <-r.Context().Done():
+		l.mu.Lock()
+		l.gone++
+		l.mu.Unlock()
+		return
 	}
 	json.NewEncoder(w).Encode(a) // an error is a caller that is gone
 }
@@ -87,6 +92,12 @@ func (l *llm) total() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.calls)
+}
+
+func (l *llm) cancelled() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.gone
 }
 
 // handler asks the model and does what it says. The result is one row.
