@@ -187,3 +187,23 @@ func TestUnreadableIsNoProblemOfTheLadder(t *testing.T) {
 		t.Errorf("Check = %v, %v", problems, err)
 	}
 }
+
+// The rubric's hash changes with the rubric and with nothing else.
+func TestRubricHash(t *testing.T) {
+	t.Parallel()
+	hash := func(oldnew ...string) string {
+		h, err := variant(t, oldnew...).Level("A1").RubricHash()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	if hash() != hash("label: First", "label: Second", "text: do it", "text: do that") {
+		t.Error("it changes with the page")
+	}
+	for _, change := range [][]string{{"An act.", "A deed."}, {"Nothing.", "Nothing at all."}, {"weight: 60", "weight: 61", "weight: 40", "weight: 39"}, {"No care is shown.", "None."}} {
+		if hash() == hash(change...) {
+			t.Errorf("it does not change with %q", change)
+		}
+	}
+}

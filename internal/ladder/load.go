@@ -72,7 +72,21 @@ func (v *Version) seal() error {
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(b)
-	v.Hash = hex.EncodeToString(sum[:])
+	v.Hash = hexSum(b)
 	return nil
+}
+
+// RubricHash is the SHA-256, in hex, of how a text is read for the level:
+// its criteria with their anchors and leaves. It changes with them alone.
+func (l *Level) RubricHash() (string, error) {
+	b, err := json.Marshal(l.PanelCriteria)
+	if err != nil {
+		return "", fmt.Errorf("write the rubric of %s as JSON: %w", l.Code, err)
+	}
+	return hexSum(b), nil
+}
+
+func hexSum(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
