@@ -36,7 +36,8 @@ create trigger ladder_version_is_immutable before update or delete on ladder_ver
 -- People, not accounts: one person may sign in through several identities.
 create table person (
   id         uuid primary key,
-  name       text not null constraint person_has_a_name check (btrim(name) <> ''),
+  -- Unicode order and case, whatever the server's locale.
+  name       text collate "und-x-icu" not null constraint person_has_a_name check (btrim(name) <> ''),
   created_at timestamptz not null
 );
 create index person_by_name on person (name, id);

@@ -1,0 +1,183 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"context"
+
+	"dossier/graph"
+	"dossier/graph/wire"
+	"dossier/internal/testworld"
+	"dossier/internal/token"
+)
+
+// api is a server over a world, and whoever asks it.
+type api struct {
+	*testworld.World
+	url    string
+	tokens *token.Local
+	logged *bytes.Buffer
+}
+
+// ticking wakes subscribers every few milliseconds, as a notifier that lost
+// every event would do every two seconds.
+type ticking struct{}
+
+func (ticking) Watch(ctx context.Context, _ uuid.UUID) <-chan struct{} {
+	wake := make(chan struct{})
+	go func() {
+		defer close(wake)
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				select {
+				case wake <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}
+	}()
+	return wake
+}
+
+func serve(t testing.TB) *api {
+	t.Helper()
+	w := testworld.New(t)
+	local, err := token.OpenLocal(filepath.Join(t.TempDir(), "key"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &api{World: w, tokens: local, logged: new(bytes.Buffer)}
+	s := &graph.Server{
+		Resolver: &graph.Resolver{
+			Ladders: w.Ladders, People: w.People, Dossiers: w.Dossiers, Acts: w.Acts, Analyses: w.Analyses,
+			Requests: w.Requests, Watcher: ticking{}, Now: func() time.Time { return w.Now },
+		},
+		Tokens: local,
+		Log:    slog.New(slog.NewJSONHandler(a.logged, nil)),
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", s.Handler(wire.Options{Introspection: true}))
+	server := httptest.NewServer(wire.Middleware(s.Log, mux))
+	t.Cleanup(server.Close)
+	a.url = server.URL + "/graphql"
+	return a
+}
+
+// token is a token for who signs in under a name; "" is nobody.
+func (a *api) token(name string) string {
+	if name == "" {
+		return ""
+	}
+	raw, err := a.tokens.Issue(name, time.Hour)
+	if err != nil {
+		a.T.Fatal(err)
+	}
+	return raw
+}
+
+func (a *api) request(ctx context.Context, name, query string, vars any) *http.Request {
+	a.T.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
+	if err != nil {
+		a.T.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url, bytes.NewReader(body))
+	if err != nil {
+		a.T.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if name != "" {
+		req.Header.Set("Authorization", "Bearer "+a.token(name))
+	}
+	return req
+}
+
+// bytes asks and returns the whole answer as it came.
+func (a *api) bytes(name, query string, vars any) []byte {
+	a.T.Helper()
+	res, err := http.DefaultClient.Do(a.request(a.T.Context(), name, query, vars))
+	if err != nil {
+		a.T.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		a.T.Fatal(err)
+	}
+	return body
+}
+
+// reply is an answer.
+type reply struct {
+	Data   json.RawMessage
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions struct{ Code string }
+	}
+}
+
+func (a *api) ask(name, query string, vars any) reply {
+	a.T.Helper()
+	var r reply
+	body := a.bytes(name, query, vars)
+	if err := json.Unmarshal(body, &r); err != nil {
+		a.T.Fatalf("%v: %s", err, body)
+	}
+	return r
+}
+
+// must asks and returns the data; errors fail the test.
+func (a *api) must(name, query string, vars any) any {
+	a.T.Helper()
+	r := a.ask(name, query, vars)
+	if len(r.Errors) > 0 {
+		a.T.Fatalf("%s: %+v", query, r.Errors)
+	}
+	var data any
+	if err := json.Unmarshal(r.Data, &data); err != nil {
+		a.T.Fatal(err)
+	}
+	return data
+}
+
+// at walks into decoded JSON by keys and indexes, as "dossiers.edges.0.node".
+func at(t testing.TB, v any, path string) any {
+	t.Helper()
+	for _, key := range strings.Split(path, ".") {
+		switch x := v.(type) {
+		case map[string]any:
+			next, ok := x[key]
+			if !ok {
+				t.Fatalf("%s: no %q in %v", path, key, x)
+			}
+			v = next
+		case []any:
+			i := int(key[0] - '0')
+			if i >= len(x) {
+				t.Fatalf("%s: %d elements", path, len(x))
+			}
+			v = x[i]
+		default:
+			t.Fatalf("%s: %q of %v", path, key, v)
+		}
+	}
+	return v
+}
