@@ -84,7 +84,7 @@ func (c *analyzeCmd) level() (*ladder.Level, error) {
 	if c.Ladder != "" {
 		v, err = loadLadder(c.Ladder)
 	} else {
-		v, err = ladder.Load(ladders.FS)
+		v, err = ladder.Load(ladders.Default())
 	}
 	if err != nil {
 		return nil, err

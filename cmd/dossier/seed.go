@@ -28,7 +28,7 @@ type seeder struct {
 // seed imports the shipped ladder and, into a database without people, the
 // sample. A database that holds other people is refused.
 func (s *seeder) seed(ctx context.Context) error {
-	version, err := ladder.Load(ladders.FS)
+	version, err := ladder.Load(ladders.Default())
 	if err != nil {
 		return err
 	}

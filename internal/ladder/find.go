@@ -46,6 +46,17 @@ func (v *Version) bind() {
 	}
 }
 
+// Decided are the components that the panel gives a verdict on.
+func (p *Promotion) Decided() []Component {
+	var list []Component
+	for _, c := range p.Assessment {
+		if c.Decided {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // Target is the level that the promotion leads to, nil if the ladder only
 // names it.
 func (p *Promotion) Target() *Level { return p.level.version.Level(p.To) }

@@ -73,7 +73,7 @@ func New(t testing.TB) *World {
 // Import imports the shipped ladder, changed by the functions.
 func (w *World) Import(change ...func(*ladder.Version)) *ladder.Version {
 	w.T.Helper()
-	v, err := ladder.Load(ladders.FS)
+	v, err := ladder.Load(ladders.Default())
 	w.must(err)
 	for _, c := range change {
 		c(v)
