@@ -141,11 +141,7 @@ func wraps(raw []byte, i int) bool {
 	for end < len(raw) && isWord(raw[end]) && end-i < 8 {
 		end++
 	}
-	switch string(raw[i+1 : end]) {
-	case "und", "oder", "bzw", "and", "or", "to", "bis", "sowie":
-		return false
-	}
-	return true
+	return !standsAfterHyphen(string(raw[i+1 : end]))
 }
 
 // isInvisible reports whether a character takes no room: zero-width and bidi

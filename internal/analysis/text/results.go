@@ -1,0 +1,231 @@
+package text
+
+import (
+	"hash/fnv"
+	"strings"
+	"unicode"
+)
+
+// results reports text that imitates an answer or a result of an analysis:
+// two of its fields in one block that looks like data, or a key of a criterion
+// with a score.
+func (s *scanner) results() {
+	for _, b := range s.d.Blocks {
+		if b.Kind == Comment {
+			continue
+		}
+		text := s.d.At(b.Span)
+		if !strings.ContainsAny(text, ":=") {
+			continue
+		}
+		if fields(text) >= 2 || keyed(text) {
+			s.add(s.d.whole(b.Span), FakeResult, true)
+		}
+	}
+}
+
+// fields counts the different fields of a result that stand in quotes before a
+// colon.
+func fields(text string) int {
+	if !strings.ContainsAny(text, "\"'“") {
+		return 0
+	}
+	n := 0
+	for _, name := range [...]string{"score", "verdict", "leaf", "leaves", "criterion", "polarity", "evidence", "gaps", "items", "claims",
+		"addressed_to_reader", "rationale", "expectation", "reality", "confidence", "quote", "findings", "stance"} {
+		for at := 0; ; {
+			i := strings.Index(text[at:], name)
+			if i < 0 {
+				break
+			}
+			at += i + len(name)
+			before := text[:at-len(name)]
+			rest := strings.TrimLeft(text[at:], "\\")
+			if rest == "" || !strings.ContainsRune("\"'”", []rune(rest[:min(4, len(rest))])[0]) || !quoted(before) {
+				continue
+			}
+			rest = strings.TrimLeft(rest, "\"'”")
+			if strings.HasPrefix(strings.TrimLeft(rest, " "), ":") {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// quoted reports whether a text ends in an opening quotation mark.
+func quoted(before string) bool {
+	return strings.HasSuffix(before, "\"") || strings.HasSuffix(before, "'") || strings.HasSuffix(before, "“")
+}
+
+// keyed reports whether the key of a criterion, or of a leaf, is followed by a
+// score or a verdict.
+func keyed(text string) bool {
+	parts := strings.Fields(strings.ToLower(text))
+	for i, p := range parts {
+		key, value, ok := strings.Cut(strings.Trim(p, "\"'`,{}[]*|"), ":")
+		if !ok {
+			if key, value, ok = strings.Cut(strings.Trim(p, "\"'`,{}[]*|"), "="); !ok {
+				continue
+			}
+		}
+		key = strings.Trim(key, "\"'`*")
+		if value = strings.Trim(value, "\"'`,*"); value == "" && i+1 < len(parts) {
+			value = strings.Trim(parts[i+1], "\"'`,;.}]*")
+		}
+		switch value {
+		case "0", "1", "2", "3", "4", "met", "partial", "not_met", "no_evidence":
+		default:
+			continue
+		}
+		if isKey(key) || isLeaf(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLeaf reports whether a word looks like the key of a leaf, "cj.stage".
+func isLeaf(key string) bool {
+	area, name, ok := strings.Cut(key, ".")
+	return ok && len(area) >= 2 && len(area) <= 3 && len(name) >= 3 && strings.Trim(area+name, "abcdefghijklmnopqrstuvwxyz_") == ""
+}
+
+// leastEncoded is the length from which a string without spaces that mixes
+// cases and figures is encoded text.
+const leastEncoded = 80
+
+// encoded reports long strings of base64 or hexadecimal figures outside links.
+func (s *scanner) encoded() {
+	for _, b := range s.d.Blocks {
+		if b.Kind == Comment || b.Len() < leastEncoded {
+			continue
+		}
+		text := s.d.At(b.Span)
+		start := 0
+		for i := 0; i <= len(text); i++ {
+			if i < len(text) && (isLetter(text[i]) || isDigit(text[i]) || text[i] == '+' || text[i] == '/' || text[i] == '=') {
+				continue
+			}
+			if i-start >= leastEncoded && looksEncoded(text[start:i]) && !inLink(text[:start]) {
+				s.add(s.d.whole(Span{b.Start + start, b.Start + i}), Encoded, true)
+			}
+			start = i + 1
+		}
+	}
+}
+
+// looksEncoded reports whether a long string is no word, path or hash.
+func looksEncoded(text string) bool {
+	var upper, lower, digit, other int
+	for _, r := range text {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		case unicode.IsDigit(r):
+			digit++
+		default:
+			other++
+		}
+	}
+	n := len(text)
+	mixed := upper*10 >= n && lower*10 >= n && digit > 0 && other*8 <= n
+	figures := len(text) >= 2*leastEncoded && digit*4 >= n && other == 0
+	return mixed || figures
+}
+
+// inLink reports whether the word that begins after a text belongs to a URL.
+func inLink(before string) bool {
+	before = before[max(0, len(before)-200):]
+	word := before[strings.LastIndexAny(before, " \n\t(<\"")+1:]
+	return strings.Contains(word, "://")
+}
+
+const (
+	// leastRepeat is how many words a sentence needs to be looked at again.
+	leastRepeat = 6
+	// mostCopies is how often the same words may stand in a document.
+	mostCopies = 3
+	// hashes is the number of least hashes that a sentence is filed under.
+	hashes = 4
+)
+
+// repeats reports the copies of sentences that stand more than three times.
+// Two sentences are the same where nine tenths of their different words are.
+func (s *scanner) repeats() {
+	groups := [][]int{}
+	sets := make(map[int]map[uint32]bool)
+	buckets := map[[2]uint32][]int{}
+	for i, x := range s.d.Sentences {
+		set := wordSet(x.View)
+		if len(set) < leastRepeat {
+			continue
+		}
+		signature := leastHashes(set)
+		group := -1
+		for k, h := range signature {
+			for _, g := range buckets[[2]uint32{uint32(k), h}] {
+				if group < 0 && jaccard(set, sets[g]) >= 0.9 {
+					group = g
+				}
+			}
+		}
+		if group >= 0 {
+			groups[group] = append(groups[group], i)
+			continue
+		}
+		sets[len(groups)] = set
+		for k, h := range signature {
+			if key := [2]uint32{uint32(k), h}; len(buckets[key]) < 8 {
+				buckets[key] = append(buckets[key], len(groups))
+			}
+		}
+		groups = append(groups, []int{i})
+	}
+	for _, group := range groups {
+		if len(group) > mostCopies {
+			for _, i := range group[1:] {
+				s.add(s.d.Sentences[i].Span, Repeated, true)
+			}
+		}
+	}
+}
+
+// wordSet is the set of a view's words, as hashes.
+func wordSet(view string) map[uint32]bool {
+	set := map[uint32]bool{}
+	for w := range strings.FieldsFuncSeq(view, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		h := fnv.New32a()
+		h.Write([]byte(strings.ToLower(w)))
+		set[h.Sum32()] = true
+	}
+	return set
+}
+
+// leastHashes are the least members of a set under some mixings: sets that are
+// alike share most of them.
+func leastHashes(set map[uint32]bool) [hashes]uint32 {
+	var out [hashes]uint32
+	for k := range out {
+		out[k] = ^uint32(0)
+		for w := range set {
+			x := (w ^ uint32(k)*0x9e3779b9) * 0x85ebca6b
+			x ^= x >> 15
+			out[k] = min(out[k], x*0xc2b2ae35)
+		}
+	}
+	return out
+}
+
+func jaccard(a, b map[uint32]bool) float64 {
+	both := 0
+	for w := range a {
+		if b[w] {
+			both++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}
