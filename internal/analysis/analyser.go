@@ -30,9 +30,12 @@ type Starter interface {
 
 // MapInput is one window of one document.
 type MapInput struct {
-	Level    *ladder.Level
-	Title    string
-	Doc      *text.Document
+	Level     *ladder.Level
+	Title     string
+	Component string
+	Doc       *text.Document
+	// Language is that of the whole document: "en", "de" or "".
+	Language string
 	Window   text.Window
 	Excluded []text.Span // quarantined text: shown to nobody as evidence
 }

@@ -174,4 +174,24 @@ type Provenance struct {
 	Fingerprint   string         `json:"fingerprint,omitempty"`
 	Coverage      float64        `json:"coverage"`
 	DocumentsHash []string       `json:"documentsHash"`
+	// Mode is how the endpoint was made to answer in JSON, Params what was
+	// sent beside the messages, Calls every call that was made.
+	Mode   string `json:"mode,omitempty"`
+	Params string `json:"params,omitempty"`
+	Calls  []Call `json:"calls,omitempty"`
+}
+
+// Call is one call of a model. It holds no text of a question or an answer.
+type Call struct {
+	Question string `json:"question"`
+	// Class is what became of it: ok, rate limited, timeout and so on.
+	Class  string `json:"class"`
+	Status int    `json:"status,omitempty"`
+	// ID is the answer's, Request the endpoint's name for the request.
+	ID           string `json:"id,omitempty"`
+	Request      string `json:"request,omitempty"`
+	Finish       string `json:"finish,omitempty"`
+	Millis       int    `json:"ms"`
+	InputTokens  int    `json:"inputTokens,omitempty"`
+	OutputTokens int    `json:"outputTokens,omitempty"`
 }

@@ -29,9 +29,9 @@ type Basis struct {
 	AgainstCore, AgainstMinor int
 	// Asserted is true where the text claims the criterion without an instance.
 	Asserted bool
-	// Refuted is true where records do not bear out a figure that the
-	// criterion's evidence rests on.
-	Refuted bool
+	// Refuted counts passages whose figure the records do not bear out. They
+	// support nothing and weigh as minor contradictions.
+	Refuted int
 	// Independent is true where the support comes from two documents or from
 	// several referees.
 	Independent bool
@@ -50,7 +50,7 @@ type LeafBasis struct {
 // or changes a score.
 func (b Basis) Score() int {
 	if b.Core+b.Minor == 0 {
-		if b.Asserted && b.AgainstCore+b.AgainstMinor == 0 && !b.Refuted {
+		if b.Asserted && b.against() == 0 {
 			return 1
 		}
 		return 0
@@ -114,18 +114,21 @@ func (b Basis) depth() int {
 }
 
 // limit is the score that contradictions allow: 2 where they reach a third of
-// the support or where records refute a figure, 1 where they are more than
-// twice the support.
+// the support, 1 where they are more than twice the support.
 func (b Basis) limit() int {
 	support := b.Core*coreValue + b.Minor*minorValue
-	against := b.AgainstCore*coreValue + b.AgainstMinor*minorValue
-	switch {
+	switch against := b.against(); {
 	case against > 2*support:
 		return 1
-	case b.Refuted || 3*against >= support:
+	case 3*against >= support:
 		return 2
 	}
 	return 4
+}
+
+// against is the weight of what contradicts the criterion.
+func (b Basis) against() int {
+	return b.AgainstCore*coreValue + (b.AgainstMinor+b.Refuted)*minorValue
 }
 
 // IfMet is the score if the i-th question were met by one more core passage.

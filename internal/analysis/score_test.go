@@ -23,7 +23,7 @@ func TestScore(t *testing.T) {
 		{"nothing", Basis{Leaves: none}, 0},
 		{"assertions alone", Basis{Leaves: none, Asserted: true}, 1},
 		{"assertion that the text contradicts", Basis{Leaves: none, Asserted: true, AgainstMinor: 1}, 0},
-		{"assertion that the records refute", Basis{Leaves: none, Asserted: true, Refuted: true}, 0},
+		{"assertion that the records refute", Basis{Leaves: none, Asserted: true, Refuted: 1}, 0},
 		{"contradiction alone", Basis{Leaves: none, AgainstCore: 2}, 0},
 		{"one minor passage", Basis{Leaves: all, Minor: 1}, 1},
 		{"three minor passages, few questions", Basis{Leaves: answers(Partial, Partial, NotMet, NotMet, NotMet), Minor: 3}, 1},
@@ -42,7 +42,8 @@ func TestScore(t *testing.T) {
 		{"exceptional with a gate partly met", Basis{Leaves: answers(Partial, Met, Met, Met, Met), Core: 6, Independent: true, Corroborated: true}, 3},
 		{"a third speaks against", Basis{Leaves: all, Core: 3, AgainstCore: 1, Independent: true, Corroborated: true}, 2},
 		{"less than a third speaks against", Basis{Leaves: all, Core: 5, Minor: 3, AgainstCore: 1, AgainstMinor: 1}, 3},
-		{"records refute a figure", Basis{Leaves: all, Core: 8, Independent: true, Corroborated: true, Refuted: true}, 2},
+		{"records refute one figure among much", Basis{Leaves: all, Core: 8, Independent: true, Corroborated: true, Refuted: 1}, 4},
+		{"records refute a figure among little", Basis{Leaves: all, Core: 2, Minor: 1, AgainstMinor: 1, Refuted: 1}, 2},
 		{"far more against than for", Basis{Leaves: all, Minor: 2, AgainstCore: 2, AgainstMinor: 5}, 1},
 	}
 	for _, tt := range tests {

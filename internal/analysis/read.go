@@ -1,0 +1,69 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dossier/internal/analysis/text"
+)
+
+// read parses the documents in the order of their refs, so that the order in
+// which a caller lists them changes nothing, and marks what cannot be evidence.
+func (r *run) read(ctx context.Context) error {
+	order := make([]int, len(r.in.Documents))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(r.in.Documents[a].Ref, r.in.Documents[b].Ref)
+	})
+	r.docs = make([]Read, len(order))
+	err := r.each(ctx, StageRead, len(order), func(_ context.Context, i int) error {
+		d := Read{Doc: order[i], Document: r.in.Documents[order[i]]}
+		d.Text = text.Read(d.Body)
+		d.Windows = text.Windows(d.Text)
+		d.Language = text.Language(d.Text)
+		r.docs[i] = d
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	byLanguage := map[string]int{}
+	for i := range r.docs {
+		d := &r.docs[i]
+		for _, a := range text.Scan(d.Text) {
+			r.flag(d, a)
+		}
+		for w, window := range d.Windows {
+			r.work = append(r.work, mapWork{doc: i, window: w})
+			r.words += window.Words
+			byLanguage[d.Language] += window.Words
+		}
+	}
+	r.lang = mainLanguage(byLanguage)
+	return nil
+}
+
+// flag notes an anomaly and bars its text from being evidence if it says so.
+func (r *run) flag(d *Read, a text.Anomaly) {
+	r.anomalies = append(r.anomalies, Anomaly{
+		Place: Place{Doc: d.Doc, Span: a.Span}, Kind: a.Kind, Description: a.Description,
+	})
+	if a.Quarantined {
+		d.Excluded = append(d.Excluded, a.Span)
+	}
+}
+
+// mainLanguage is the one that most words are written in; English where none
+// is known.
+func mainLanguage(words map[string]int) string {
+	best := "en"
+	for _, l := range sortedKeys(words) {
+		if l != "" && words[l] > words[best] {
+			best = l
+		}
+	}
+	return best
+}

@@ -1,0 +1,110 @@
+package analysis
+
+import (
+	"context"
+
+	"dossier/internal/ladder"
+)
+
+// Sampler is an Analyser whose answers may differ from one time to the next,
+// so that asking again where a score hangs in the balance is worth its price.
+type Sampler interface {
+	// Samples is how often to judge such a criterion in all.
+	Samples() int
+}
+
+// reduce has each criterion judged from its passages.
+func (r *run) reduce(ctx context.Context) error {
+	criteria := r.in.Level.PanelCriteria
+	r.criteria = make([]criterionWork, len(criteria))
+	for i := range criteria {
+		r.criteria[i] = r.gather(&criteria[i])
+	}
+	return r.each(ctx, StageReduce, len(criteria), func(ctx context.Context, i int) error {
+		return r.judge(ctx, &r.criteria[i])
+	})
+}
+
+// gather collects what is known of a criterion before it is judged.
+func (r *run) gather(c *ladder.Criterion) criterionWork {
+	w := criterionWork{criterion: c, quarantined: map[string]bool{}}
+	leaves := make(map[string]int, len(c.Leaves))
+	for i, l := range c.Leaves {
+		leaves[l.Key] = i
+	}
+	w.grounded = r.passagesOf(leaves)
+	offered := map[string]bool{}
+	for _, g := range w.grounded {
+		offered[g.Leaf] = true
+		refuted, confirmed := r.borne(g.Place)
+		w.refuted = append(w.refuted, refuted)
+		w.confirmed = append(w.confirmed, confirmed || testimony(g.Component))
+	}
+	for key := range leaves {
+		w.quarantined[key] = r.barred[key] && !offered[key]
+	}
+	return w
+}
+
+// judge asks for the answers to a criterion's leaves; more than once where one
+// answer could change the score and another sample can tell.
+func (r *run) judge(ctx context.Context, w *criterionWork) error {
+	first, err := r.sample(ctx, w, 0)
+	if err != nil {
+		return err
+	}
+	w.verdicts, w.samples, w.agreement = first, 1, 1
+	s, ok := r.analyser.(Sampler)
+	if !ok || w.fallback || s.Samples() < 2 {
+		return nil
+	}
+	evidence, _ := w.evidence()
+	if !w.basis(evidence).Near(boundaryMargin) && !restsOnOne(w.criterion, first) {
+		return nil
+	}
+	all := [][]LeafVerdict{first}
+	for n := 1; n < min(s.Samples(), judgements); n++ {
+		out, err := r.analyser.Reduce(ctx, ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n})
+		r.spend(out.Usage)
+		if err != nil {
+			// One judgement is enough to go on with.
+			if _, stop := r.fail(ctx, err); stop != nil {
+				return stop
+			}
+			break
+		}
+		all = append(all, settle(w.criterion, w.grounded, out.Leaves))
+	}
+	w.verdicts = majority(all)
+	w.samples, w.agreement = len(all), agreementOf(all, w.verdicts)
+	return nil
+}
+
+// sample is the n-th judgement, by the fallback if the analyser fails.
+func (r *run) sample(ctx context.Context, w *criterionWork, n int) ([]LeafVerdict, error) {
+	in := ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n}
+	out, err := r.analyser.Reduce(ctx, in)
+	r.spend(out.Usage)
+	if err == nil {
+		return settle(w.criterion, w.grounded, out.Leaves), nil
+	}
+	reason, stop := r.fail(ctx, err)
+	if stop != nil {
+		return nil, stop
+	}
+	r.note(reason, r.o.Fallback != nil)
+	if r.o.Fallback == nil {
+		w.unjudged = true
+		return settle(w.criterion, nil, nil), nil
+	}
+	w.fallback = true
+	out, err = r.o.Fallback.Reduce(ctx, in)
+	r.spend(out.Usage)
+	if err != nil {
+		if _, stop := r.fail(ctx, err); stop != nil {
+			return nil, stop
+		}
+		w.unjudged = true
+	}
+	return settle(w.criterion, w.grounded, out.Leaves), nil
+}

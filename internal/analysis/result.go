@@ -1,0 +1,99 @@
+package analysis
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// leastCoverage is the share of words that must have been read for a
+// criterion to be assessed at all; where nothing was found for it, all but a
+// tenth must have been read, for absence shows only in what was read.
+const (
+	leastCoverage  = 0.5
+	absentCoverage = 0.9
+)
+
+// result puts the findings together.
+func (r *run) result() Result {
+	out := Result{
+		Claims: r.claims, Anomalies: r.sortedAnomalies(), Usage: r.usage,
+		Degraded: len(r.reasons) > 0, Analyser: r.analyser.Name(), Provenance: r.analyser.Provenance(),
+	}
+	for i := range r.criteria {
+		out.Findings = append(out.Findings, r.finding(&r.criteria[i]))
+	}
+	for _, reason := range sortedKeys(r.reasons) {
+		out.Reasons = append(out.Reasons, times(reason, r.reasons[reason]))
+	}
+	if r.fellBack {
+		out.Analyser = "mixed"
+	}
+	out.Provenance.Coverage = r.coverage()
+	out.Provenance.DocumentsHash = nil
+	for _, d := range r.in.Documents {
+		sum := sha256.Sum256([]byte(d.Body))
+		out.Provenance.DocumentsHash = append(out.Provenance.DocumentsHash, hex.EncodeToString(sum[:]))
+	}
+	return out
+}
+
+// times says how often something happened.
+func times(reason string, n int) string {
+	if n == 1 {
+		return reason
+	}
+	return fmt.Sprintf("%s (%d times)", reason, n)
+}
+
+// finding scores one criterion.
+func (r *run) finding(w *criterionWork) Finding {
+	p := phrasesFor(r.lang)
+	f := Finding{Criterion: w.criterion.Key}
+	evidence, at := w.evidence()
+	coverage := r.coverage()
+	leaves := w.leaves(at)
+	f.Evidence, f.Leaves = evidence, leaves
+	switch {
+	case w.unjudged:
+		f.Rationale = fmt.Sprintf(p.notAssessed, p.notJudged)
+	case coverage < leastCoverage, len(evidence) == 0 && coverage < absentCoverage:
+		f.Rationale = fmt.Sprintf(p.notAssessed, fmt.Sprintf(p.notRead, int(coverage*100)))
+	default:
+		b := w.basis(evidence)
+		score := b.Score()
+		f.Assessed, f.Score = true, &score
+		f.Confidence = r.confidence(w, b, evidence)
+		f.Rationale = w.rationale(r.in, b, evidence, leaves, r.lang)
+		f.Gaps = w.gaps(b, r.lang)
+		return f
+	}
+	f.Confidence = Confidence{Level: ConfidenceLow, Reasons: []string{strings.TrimSpace(f.Rationale)}}
+	return f
+}
+
+func (r *run) confidence(w *criterionWork, b Basis, evidence []Evidence) Confidence {
+	s := Support{
+		Samples: w.samples, Agreement: w.agreement, Coverage: r.coverage(),
+		Near: b.Near(boundaryMargin), Fallback: w.fallback,
+	}
+	for _, e := range evidence {
+		s.Groundings = append(s.Groundings, e.Grounding)
+	}
+	return s.Confidence(r.lang)
+}
+
+// sortedAnomalies returns the anomalies in the order of the documents, each
+// once.
+func (r *run) sortedAnomalies() []Anomaly {
+	order := r.order()
+	out := slices.Clone(r.anomalies)
+	slices.SortStableFunc(out, func(a, b Anomaly) int {
+		return cmp.Or(cmp.Compare(order[a.Doc], order[b.Doc]), cmp.Compare(a.Start, b.Start),
+			cmp.Compare(a.End, b.End), cmp.Compare(a.Kind, b.Kind))
+	})
+	return slices.CompactFunc(out, func(a, b Anomaly) bool { return a.Place == b.Place && a.Kind == b.Kind })
+}
