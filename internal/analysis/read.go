@@ -18,10 +18,17 @@ func (r *run) read(ctx context.Context) error {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(r.in.Documents[a].Ref, r.in.Documents[b].Ref)
 	})
+	var err error
+	if r.rubric, err = r.in.Level.RubricHash(); err != nil {
+		return err
+	}
 	r.docs = make([]Read, len(order))
-	err := r.each(ctx, StageRead, len(order), func(_ context.Context, i int) error {
+	err = r.each(ctx, StageRead, len(order), func(_ context.Context, i int) error {
 		d := Read{Doc: order[i], Document: r.in.Documents[order[i]]}
 		d.Text = text.Read(d.Body)
+		if addressed(d.Title) {
+			d.Title = ""
+		}
 		d.Windows = text.Windows(d.Text)
 		d.Language = text.Language(d.Text)
 		r.docs[i] = d
@@ -44,6 +51,12 @@ func (r *run) read(ctx context.Context) error {
 	}
 	r.lang = mainLanguage(byLanguage)
 	return nil
+}
+
+// addressed reports whether a title speaks to its reader. No analyser is shown
+// such a title; it is not part of the text, so it cannot be marked there.
+func addressed(title string) bool {
+	return slices.ContainsFunc(text.Scan(text.Read(title)), func(a text.Anomaly) bool { return a.Quarantined })
 }
 
 // flag notes an anomaly and bars its text from being evidence if it says so.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -16,6 +17,9 @@ const (
 	leastCoverage  = 0.5
 	absentCoverage = 0.9
 )
+
+// pipelineVersion changes with how passages are grounded, counted and scored.
+const pipelineVersion = 1
 
 // result puts the findings together.
 func (r *run) result() Result {
@@ -32,7 +36,10 @@ func (r *run) result() Result {
 	if r.fellBack {
 		out.Analyser = "mixed"
 	}
-	out.Provenance.Coverage = r.coverage()
+	out.Provenance.Coverage, out.Provenance.RubricHash = r.coverage(), r.rubric
+	versions := map[string]int{"pipeline": pipelineVersion}
+	maps.Copy(versions, out.Provenance.Versions)
+	out.Provenance.Versions = versions
 	out.Provenance.DocumentsHash = nil
 	for _, d := range r.in.Documents {
 		sum := sha256.Sum256([]byte(d.Body))

@@ -60,7 +60,9 @@ type run struct {
 
 	docs []Read // in the order of their refs
 	lang string
-	work []mapWork // one for each window, in the order of docs
+	// rubric is the hash of the questions.
+	rubric string
+	work   []mapWork // one for each window, in the order of docs
 
 	grounded []Grounded
 	pointed  []GroundedClaim

@@ -163,7 +163,8 @@ func TestPermutation(t *testing.T) {
 	if got := keys(0); !strings.HasPrefix(got, "cj.stage cj.team cj.market") {
 		t.Errorf("sample 0: %s", got)
 	}
-	if keys(1) == keys(0) || keys(1) == keys(2) || keys(1) != keys(1) {
+	again := keys(1)
+	if keys(1) == keys(0) || keys(1) == keys(2) || again != keys(1) {
 		t.Errorf("samples %q, %q, %q", keys(0), keys(1), keys(2))
 	}
 }
