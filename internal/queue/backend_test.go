@@ -3,7 +3,8 @@ package queue_test
 import (
 	"testing"
 
-	"dossier/internal/embedded"
+	"github.com/alicebob/miniredis/v2"
+
 	"dossier/internal/embedded/redistest"
 )
 
@@ -32,24 +33,30 @@ func onBackends(t *testing.T, f func(t *testing.T, r redisServer)) {
 	}
 }
 
+// miniServer is the Redis that runs inside a program, as package embedded
+// starts it. A stopped one does not serve blocking commands again, so each
+// life is a new one at the old address.
 type miniServer struct {
-	*embedded.Redis
-	t testing.TB
+	*miniredis.Miniredis
+	t    testing.TB
+	addr string
 }
 
 func inProcess(t testing.TB) redisServer {
-	r, err := embedded.StartRedis(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(r.Stop)
-	return miniServer{r, t}
+	s := &miniServer{t: t, addr: "127.0.0.1:0"}
+	s.Up()
+	s.addr = s.Addr()
+	t.Cleanup(s.Down)
+	return s
 }
 
-func (s miniServer) Down() { s.Stop() }
+func (s *miniServer) URL() string { return "redis://" + s.addr }
 
-func (s miniServer) Up() {
-	if err := s.Restart(); err != nil {
+func (s *miniServer) Down() { s.Close() }
+
+func (s *miniServer) Up() {
+	s.Miniredis = miniredis.NewMiniRedis()
+	if err := s.StartAddr(s.addr); err != nil {
 		s.t.Error(err)
 	}
 }

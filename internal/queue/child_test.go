@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -97,6 +98,13 @@ func playWorker(s setting) int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	w := q.Worker(s.Slots, handler(s.LLM))
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGUSR1)
+	go func() {
+		for range asked {
+			log.Info("goroutines", "n", runtime.NumGoroutine())
+		}
+	}()
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
 	go func() {

@@ -91,20 +91,15 @@ func TestFifteenRandomKills(t *testing.T) {
 	onBackends(t, func(t *testing.T, s redisServer) {
 		const jobs, kills, slots = 150, 15, 4
 		r := newRig(t, s)
-		r.llm.script = func(uuid.UUID, int) answer {
-			return answer{After: time.Duration(50+r.rnd.IntN(150)) * time.Millisecond, Verb: "ok"}
-		}
+		r.thinks(50*time.Millisecond, 200*time.Millisecond)
 		r.enqueue(jobs)
 		var workers []*supervised
 		for range 3 {
 			workers = append(workers, r.supervise(nil))
 		}
 		for range kills {
-			r.llm.mu.Lock() // it guards the randomness
-			pause, victim := time.Duration(50+r.rnd.IntN(400))*time.Millisecond, r.rnd.IntN(3)
-			r.llm.mu.Unlock()
-			rest(pause)
-			workers[victim].kill()
+			rest(time.Duration(50+r.chance(400)) * time.Millisecond)
+			workers[r.chance(3)].kill()
 		}
 		until(t, "all jobs end", func() bool { return r.count(`select count(*) from job where status in ('QUEUED','RUNNING')`) == 0 })
 		// Who was killed alone twice has been given up, rightly.

@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"dossier/internal/queue"
 )
 
 // TestMain plays a worker process if it is told to. Else it runs the tests,
@@ -30,6 +33,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
+	queue.LogRedis(slog.New(slog.DiscardHandler))
 	code := m.Run()
 	if code == 0 {
 		// The tests' Postgres is watched until this process ends.

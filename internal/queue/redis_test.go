@@ -1,7 +1,6 @@
 package queue_test
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"strings"
@@ -95,7 +94,7 @@ func TestRedisAddressRefused(t *testing.T) {
 func TestRedisDriverLogsToOurs(t *testing.T) {
 	b := &safeBuffer{}
 	queue.LogRedis(slog.New(slog.NewTextHandler(b, nil)))
-	defer queue.LogRedis(slog.New(slog.NewTextHandler(&bytes.Buffer{}, nil)))
+	defer queue.LogRedis(slog.New(slog.DiscardHandler))
 	client, err := queue.OpenRedis("redis://127.0.0.1:1")
 	if err != nil {
 		t.Fatal(err)
