@@ -4,6 +4,9 @@ import (
 	"context"
 	"strings"
 
+	"github.com/google/uuid"
+
+	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 )
@@ -29,12 +32,21 @@ func (ladderResolver) Version(_ context.Context, v *ladder.Version) (*ladder.Ver
 
 // level finds the level that a row names, in the version that it names.
 func (r *Resolver) level(ctx context.Context, i id.ID) (*ladder.Level, error) {
-	v, err := r.Ladders.ByID(ctx, i.UUID)
+	v, err := r.version(ctx, i.UUID)
 	if v == nil || err != nil {
 		return nil, err
 	}
 	code, _, _ := strings.Cut(i.Key, "/")
 	return v.Level(code), nil
+}
+
+// version finds a ladder version, nil for none.
+func (r *Resolver) version(ctx context.Context, key uuid.UUID) (*ladder.Version, error) {
+	v, err := r.Ladders.ByID(ctx, key)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, nil
+	}
+	return v, err
 }
 
 // part finds what an id of a ladder's part stands for, nil for nothing.

@@ -10,6 +10,7 @@ import (
 
 	"dossier/internal/analysis"
 	"dossier/internal/dossier"
+	"dossier/internal/fault"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
 )
@@ -66,11 +67,11 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 			m := make(map[string]*ladder.Version, len(slugs))
 			for _, s := range slugs {
 				version, err := r.Ladders.Current(ctx, slug(s))
-				if err != nil {
-					return nil, err
-				}
-				if version != nil {
+				switch {
+				case err == nil:
 					m[s] = version
+				case fault.KindOf(err) != fault.NotFound:
+					return nil, err
 				}
 			}
 			return m, nil

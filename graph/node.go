@@ -43,8 +43,7 @@ func (q query) lookup(ctx context.Context, i id.ID) (any, error) {
 	l := req.loaders
 	switch i.Kind {
 	case id.Ladder:
-		v, err := q.Ladders.ByID(ctx, i.UUID)
-		return orNil(v), err
+		return any1(q.version(ctx, i.UUID))
 	case id.Level, id.Criterion, id.Component, id.Metric:
 		return q.part(ctx, i)
 	}

@@ -375,7 +375,7 @@ type ComplexityRoot struct {
 	}
 
 	Promotion struct {
-		Assessment    func(childComplexity int) int
+		Decided       func(childComplexity int) int
 		MinimumMonths func(childComplexity int) int
 		Nomination    func(childComplexity int) int
 		Recognition   func(childComplexity int) int
@@ -1871,11 +1871,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
 
 	case "Promotion.assessment":
-		if e.ComplexityRoot.Promotion.Assessment == nil {
+		if e.ComplexityRoot.Promotion.Decided == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Promotion.Assessment(childComplexity), true
+		return e.ComplexityRoot.Promotion.Decided(childComplexity), true
 	case "Promotion.minimumMonths":
 		if e.ComplexityRoot.Promotion.MinimumMonths == nil {
 			break
@@ -2609,7 +2609,7 @@ type Promotion {
   "Active months at the level."
   minimumMonths: Int!
   nomination: NominationRule!
-  "The components of the assessment. The panel decides on those with ` + "`" + `decided` + "`" + `."
+  "The components that the panel decides on."
   assessment: [Component!]!
   "What is asked in recognition outside the house."
   recognition: String!
@@ -2631,7 +2631,7 @@ type Component implements Node {
   text: String!
   "How many documents it needs."
   minimum: Int!
-  "Whether the panel gives a verdict on it."
+  "Whether the panel gives a verdict on it. A dossier may hold documents in others too."
   decided: Boolean!
 }
 
@@ -9975,7 +9975,7 @@ func (ec *executionContext) _Promotion_assessment(ctx context.Context, field gra
 			return ec.fieldContext_Promotion_assessment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Assessment, nil
+			return obj.Decided(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []ladder.Component) graphql.Marshaler {
@@ -9989,7 +9989,7 @@ func (ec *executionContext) fieldContext_Promotion_assessment(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "Promotion",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Component(ctx, field)

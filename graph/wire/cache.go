@@ -40,6 +40,9 @@ func (c *cache[V]) Get(_ context.Context, key string) (value V, ok bool) {
 
 // Add puts a value in, and what was unused for longest out as the bounds ask.
 func (c *cache[V]) Add(_ context.Context, key string, value V) {
+	if len(key) > c.bytes {
+		return
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e, ok := c.byKey[key]; ok {

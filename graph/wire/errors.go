@@ -72,6 +72,18 @@ func PresentFault(ctx context.Context, err error) *gqlerror.Error {
 	return presented
 }
 
+// presentLogged is what presents where Options.Present is nil: PresentFault, the
+// cause of what it hides going to the log.
+func presentLogged(log *slog.Logger) func(context.Context, error) *gqlerror.Error {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		shown := PresentFault(ctx, err)
+		if shown.Extensions["code"] == codeInternal && ctx.Err() == nil {
+			log.ErrorContext(ctx, "field failed", "path", shown.Path.String(), "error", err)
+		}
+		return shown
+	}
+}
+
 // presenter is the last hand on every error: whatever Present returns, an
 // error leaves with a code.
 type presenter struct {
@@ -87,9 +99,6 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 	if given := argumentError(ctx, err); given != nil {
 		return given
 	}
-	if errors.Is(err, errPanic) {
-		return PresentFault(ctx, err)
-	}
 	shown := p.present(ctx, err)
 	if shown == nil {
 		shown = PresentFault(ctx, err)
@@ -99,9 +108,6 @@ func (p presenter) Present(ctx context.Context, err error) *gqlerror.Error {
 			shown.Extensions = map[string]any{}
 		}
 		shown.Extensions["code"] = codeInternal
-	}
-	if shown.Extensions["code"] == codeInternal && !canceled(ctx, err) {
-		p.log.ErrorContext(ctx, "field failed", "path", shown.Path.String(), "error", err)
 	}
 	return shown
 }
@@ -155,10 +161,6 @@ func argumentError(ctx context.Context, err error) *gqlerror.Error {
 		given.Locations = []gqlerror.Location{{Line: p.Line, Column: p.Column}}
 	}
 	return given
-}
-
-func canceled(ctx context.Context, err error) bool {
-	return ctx.Err() != nil && errors.Is(err, context.Canceled)
 }
 
 // codeOf is the code of the first error, empty without one.

@@ -38,6 +38,12 @@ type service struct {
 // other is refused.
 func start(t *testing.T, change func(*wire.Options)) *service {
 	t.Helper()
+	return startTimed(t, 0, change)
+}
+
+// startTimed serves with the deadlines of the server scaled down.
+func startTimed(t *testing.T, deadline time.Duration, change func(*wire.Options)) *service {
+	t.Helper()
 	s := &service{Log: &logBuffer{}}
 	s.Resolver = &testschema.Resolver{Viewer: viewerOf, RequestID: wire.RequestID}
 	log := slog.New(wire.LogHandler(slog.NewTextHandler(s.Log, nil)))
@@ -60,6 +66,9 @@ func start(t *testing.T, change func(*wire.Options)) *service {
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic("secret of a panic") })
 	server := httptest.NewUnstartedServer(nil)
 	server.Config = wire.Server("", wire.Middleware(log, mux))
+	if c := server.Config; deadline > 0 {
+		c.ReadHeaderTimeout, c.ReadTimeout, c.WriteTimeout, c.IdleTimeout = deadline, deadline, deadline, deadline
+	}
 	server.Start()
 	t.Cleanup(server.Close)
 	s.URL = server.URL
@@ -206,6 +215,6 @@ func eventually(t *testing.T, what string, holds func() bool) {
 		if time.Now().After(deadline) {
 			t.Fatalf("it never came to be: %s", what)
 		}
-		time.Sleep(2 * time.Millisecond)
+		<-time.After(2 * time.Millisecond)
 	}
 }

@@ -21,9 +21,10 @@ type Options struct {
 	// operation, so that a role taken away is gone at the next one.
 	Authenticate func(ctx context.Context, token string) (context.Context, time.Time, error)
 
-	// Present turns an error of a resolver into what the caller sees. Nil
-	// means PresentFault. Errors of this package, of the parser and of
-	// validation do not pass through it.
+	// Present turns an error of a resolver or of Authenticate into what the
+	// caller sees, and logs what it hides. Nil means PresentFault and Log.
+	// Errors of this package, of the parser and of validation do not pass
+	// through it; a panic does, as a plain error, once its stack is logged.
 	Present func(ctx context.Context, err error) *gqlerror.Error
 
 	// Observe is told of every operation once it has ended.
@@ -71,14 +72,14 @@ type Times struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Present == nil {
-		o.Present = PresentFault
-	}
 	if o.Observe == nil {
 		o.Observe = func(Operation) {}
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Present == nil {
+		o.Present = presentLogged(o.Log)
 	}
 	if o.Authenticate == nil {
 		o.Authenticate = func(ctx context.Context, _ string) (context.Context, time.Time, error) {

@@ -3,6 +3,7 @@ package dossier_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -192,9 +193,8 @@ func TestTwoDossiersSubmittedAtOnce(t *testing.T) {
 	drafts := []id.ID{w.Open(v), w.Open(v)}
 	errs := make([]error, 2)
 	var wg sync.WaitGroup
-	for i, d := range drafts {
+	for _, d := range drafts {
 		w.Fill(v, d)
-		_ = i
 	}
 	ctx := context.WithoutCancel(t.Context())
 	for i, d := range drafts {
@@ -319,12 +319,14 @@ func TestListPagesByKey(t *testing.T) {
 	w := testworld.New(t)
 	ctx := t.Context()
 	ana := w.Candidate("Ana")
-	var opened []uuid.UUID
-	for range 7 {
-		opened = append(opened, w.Open(ana).UUID) // three share an instant
-		if len(opened) > 3 {
-			w.Advance(time.Minute)
+	var instants [][]uuid.UUID // newest first
+	for _, n := range []int{3, 1, 2, 1} {
+		var now []uuid.UUID
+		for range n {
+			now = append(now, w.Open(ana).UUID)
 		}
+		instants = append([][]uuid.UUID{now}, instants...)
+		w.Advance(time.Minute)
 	}
 	var seen []uuid.UUID
 	r := page.Request{First: 3}
@@ -348,10 +350,13 @@ func TestListPagesByKey(t *testing.T) {
 	if len(seen) != 7 {
 		t.Fatalf("%d dossiers in all pages, want 7", len(seen))
 	}
-	for i := range seen {
-		if seen[i] != opened[6-i] {
-			t.Errorf("place %d holds another dossier than the newest", i)
+	for _, now := range instants {
+		for _, d := range now {
+			if !slices.Contains(seen[:len(now)], d) {
+				t.Errorf("%v is not where its age puts it", d)
+			}
 		}
+		seen = seen[len(now):]
 	}
 }
 

@@ -2,11 +2,13 @@ package dossier
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"dossier/internal/fault"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
@@ -26,11 +28,11 @@ func (a *Acts) Open(ctx context.Context, v *people.Viewer, in Opening, now time.
 		return uuid.Nil, err
 	}
 	version, err := a.Ladders.Current(ctx, in.Ladder)
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind != fault.Internal && f.Kind != fault.Unavailable {
+		return uuid.Nil, invalid("ladder", "%s", f.Text)
+	}
 	if err != nil {
 		return uuid.Nil, err
-	}
-	if version == nil {
-		return uuid.Nil, invalid("ladder", "there is no such ladder")
 	}
 	key := people.LevelKey{Person: v.Person, Ladder: version.LadderID}
 	levels, err := a.Levels.Levels(ctx, []people.LevelKey{key}, now)
