@@ -1,0 +1,181 @@
+package offline
+
+// A feature is a small number with a name: what a decision rests on can be
+// told. Features that say whether a passage is an instance at all are shared
+// by all criteria; those that say for which criterion it speaks are weighed
+// for each. Nothing is known of single words or leaves.
+
+// components are the sections of a dossier, in a fixed order.
+func components() []string {
+	return []string{
+		"technical-strategy-portfolio", "team-building-case-study", "cross-product-architecture-review",
+		"founder-references", "mentee-network", "industry-recognition",
+	}
+}
+
+// The places of the groups of features.
+type layout struct {
+	family, signal, joint, component, heading, before, context, count int
+}
+
+// The joint features: two things that mean more together.
+const (
+	jointMeDone = iota
+	jointPersonDone
+	jointChoiceBecause
+	jointOutcomeNumber
+	jointBuzzNoNumber
+	jointPlanNotDone
+	jointBeliefNoNumber
+	jointFaultMe
+	jointNotAsk
+	jointHireNumber
+	jointPromoteLevel
+	jointDelegatePerson
+	jointYearsDuration
+	jointRefPerson
+	jointRefMe
+	jointSceneNoChoice
+	jointCount
+)
+
+func jointNames() []string {
+	return []string{
+		"author acted", "another person acted", "choice with a reason", "result with a figure", "slogan without a figure",
+		"plan", "belief without a figure", "fault of the author", "nobody asked", "hire with a figure",
+		"promotion with a level", "authority of a person", "years with a duration", "referee on the person",
+		"referee on themselves", "scenery",
+	}
+}
+
+// The context features: scores of the passages around.
+const (
+	contextSelf = iota
+	contextBefore
+	contextAfter
+	contextCount
+)
+
+func (a *Analyser) layout() layout {
+	l := layout{}
+	n := len(a.names)
+	l.family = 0
+	l.signal = l.family + n
+	l.joint = l.signal + int(signalCount)
+	l.component = l.joint + jointCount
+	l.heading = l.component + len(components())
+	l.before = l.heading + n
+	l.context = l.before + n
+	l.count = l.context + contextCount
+	return l
+}
+
+// FeatureNames are the names of all features in order.
+func (a *Analyser) FeatureNames() []string {
+	var out []string
+	for _, n := range a.names {
+		out = append(out, "words of "+n)
+	}
+	out = append(out, signalNames()...)
+	out = append(out, jointNames()...)
+	for _, c := range components() {
+		out = append(out, "in "+c)
+	}
+	for _, n := range a.names {
+		out = append(out, "under a heading: "+n)
+	}
+	for _, n := range a.names {
+		out = append(out, "just before: "+n)
+	}
+	return append(out, "passage", "passage before", "passage after")
+}
+
+// One is the value of a feature that is there. Values and weights are fixed
+// point numbers with four decimals, so that no sum depends on the machine.
+const One = 10_000
+
+// Vector holds the features that are there, by number, with their values.
+type Vector []Entry
+
+// Entry is a feature that is there, with its value.
+type Entry struct {
+	Feature int
+	Value   int64
+}
+
+// Own returns the features of a passage by itself.
+func (a *Analyser) Own(u *Unit, component string) Vector {
+	l := a.layout()
+	var v Vector
+	for i := range a.names {
+		if u.families.has(i) {
+			v = append(v, Entry{l.family + i, One})
+		}
+	}
+	for s := range signalCount {
+		if u.signals.has(s) {
+			v = append(v, Entry{l.signal + int(s), One})
+		}
+	}
+	for i, on := range a.joints(u, component) {
+		if on {
+			v = append(v, Entry{l.joint + i, One})
+		}
+	}
+	for i, c := range components() {
+		if c == component {
+			v = append(v, Entry{l.component + i, One})
+		}
+	}
+	for i := range a.names {
+		if u.heading.has(i) {
+			v = append(v, Entry{l.heading + i, One})
+		}
+	}
+	return v
+}
+
+// joints tells which of the joint features are there.
+func (a *Analyser) joints(u *Unit, component string) [jointCount]bool {
+	f := func(name string) bool { return u.families.has(a.family[name]) }
+	number := u.signals.has(sigNumber) || u.signals.has(sigPercent) || u.signals.has(sigMoney)
+	acted := f("done") || u.signals.has(sigParticiple)
+	referee := component == "founder-references"
+	var j [jointCount]bool
+	j[jointMeDone] = f("me") && acted
+	j[jointPersonDone] = f("person") && acted
+	j[jointChoiceBecause] = f("choice") && f("because")
+	j[jointOutcomeNumber] = f("outcome") && number
+	j[jointBuzzNoNumber] = f("buzz") && !number
+	j[jointPlanNotDone] = f("plan") && !f("done")
+	j[jointBeliefNoNumber] = f("belief") && !number
+	j[jointFaultMe] = f("fault") && (f("me") || f("we"))
+	j[jointNotAsk] = f("not") && f("fault")
+	j[jointHireNumber] = (f("hire") || f("stay") || f("depart")) && number
+	j[jointPromoteLevel] = f("promote") && u.signals.has(sigLevel)
+	j[jointDelegatePerson] = f("delegate") && f("person")
+	j[jointYearsDuration] = f("years") && (u.signals.has(sigDuration) || u.signals.has(sigYear))
+	j[jointRefPerson] = referee && f("person")
+	j[jointRefMe] = referee && f("me") && !f("person")
+	j[jointSceneNoChoice] = f("scene") && !f("choice") && !f("outcome")
+	return j
+}
+
+// Around adds what stands before a passage and how the passages around it
+// scored.
+func (a *Analyser) Around(v Vector, units Units, scores []int64, i int) Vector {
+	l := a.layout()
+	if i > 0 && !units[i].fresh {
+		for k := range a.names {
+			if units[i-1].families.has(k) {
+				v = append(v, Entry{l.before + k, One})
+			}
+		}
+		v = append(v, Entry{l.context + contextBefore, scores[i-1]})
+	}
+	v = append(v, Entry{l.context + contextSelf, scores[i]})
+	if i+1 < len(units) && !units[i+1].fresh {
+		v = append(v, Entry{l.context + contextAfter, scores[i+1]})
+	}
+	return v
+}
