@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -51,6 +52,10 @@ func (t httpTransport) Do(w http.ResponseWriter, r *http.Request, exec graphql.G
 		a.fail(failed)
 		return
 	}
+
+	// The body is read: what is left of the deadline for reading it would
+	// cancel an operation that takes longer.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 
 	op, errs := exec.CreateOperationContext(ctx, params)
 	ctx = graphql.WithOperationContext(ctx, op)

@@ -124,7 +124,7 @@ func TestBombsAreQuick(t *testing.T) {
 			}
 			took := time.Since(began)
 			t.Logf("refused in %v: %s", took, r.Errors[0].Message)
-			if took > 5*time.Second {
+			if took > time.Minute { // the bomb takes hours; a busy machine is no bomb
 				t.Errorf("it took %v", took)
 			}
 		})

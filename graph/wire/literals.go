@@ -17,7 +17,7 @@ func checkLiterals(query string) *gqlerror.Error {
 		rest := query[at:]
 		switch {
 		case rest[0] == '#':
-			at += lengthTo(rest, "\n")
+			at += lineLength(rest)
 		case strings.HasPrefix(rest, `"""`):
 			at += blockLength(rest)
 		case rest[0] == '"':
@@ -65,18 +65,11 @@ func lineLength(s string) int {
 	return len(s)
 }
 
-func lengthTo(s, end string) int {
-	if i := strings.Index(s, end); i >= 0 {
-		return i + len(end)
-	}
-	return len(s)
-}
-
 func lonelyAt(query string, at int) *gqlerror.Error {
 	before := query[:at]
 	line := strings.Count(before, "\n") + 1
 	column := len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1
-	err := refuse(codeInput, "a string literal holds half of a surrogate pair; write the character itself or a whole pair")
+	err := refuse(codeInput, "%s", lonelyHex)
 	err.Locations = []gqlerror.Location{{Line: line, Column: column}}
 	return err
 }

@@ -38,11 +38,17 @@ type service struct {
 // other is refused.
 func start(t *testing.T, change func(*wire.Options)) *service {
 	t.Helper()
-	return startTimed(t, 0, change)
+	return startServer(t, nil, change)
 }
 
-// startTimed serves with the deadlines of the server scaled down.
-func startTimed(t *testing.T, deadline time.Duration, change func(*wire.Options)) *service {
+// impatient scales the deadlines of a server down.
+func impatient(s *http.Server) {
+	const d = 200 * time.Millisecond
+	s.ReadHeaderTimeout, s.ReadTimeout, s.WriteTimeout, s.IdleTimeout = d, d, d, d
+}
+
+// startServer is start with a server changed too.
+func startServer(t *testing.T, configure func(*http.Server), change func(*wire.Options)) *service {
 	t.Helper()
 	s := &service{Log: &logBuffer{}}
 	s.Resolver = &testschema.Resolver{Viewer: viewerOf, RequestID: wire.RequestID}
@@ -66,8 +72,8 @@ func startTimed(t *testing.T, deadline time.Duration, change func(*wire.Options)
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic("secret of a panic") })
 	server := httptest.NewUnstartedServer(nil)
 	server.Config = wire.Server("", wire.Middleware(log, mux))
-	if c := server.Config; deadline > 0 {
-		c.ReadHeaderTimeout, c.ReadTimeout, c.WriteTimeout, c.IdleTimeout = deadline, deadline, deadline, deadline
+	if configure != nil {
+		configure(server.Config)
 	}
 	server.Start()
 	t.Cleanup(server.Close)

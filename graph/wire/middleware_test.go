@@ -89,7 +89,7 @@ func TestPanicOutsideGraphQL(t *testing.T) {
 // connection.
 func TestSlowSenderIsCutOff(t *testing.T) {
 	t.Parallel()
-	s := startTimed(t, 200*time.Millisecond, nil)
+	s := startServer(t, impatient, nil)
 	for name, sent := range map[string]string{
 		"headers": "POST /graphql HTTP/1.1\r\nHost: x\r\n",
 		"body":    "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
@@ -118,6 +118,17 @@ func TestSlowSenderIsCutOff(t *testing.T) {
 				t.Error("the connection is still open")
 			}
 		})
+	}
+}
+
+// TestSlowResolverOutlivesTheReading: the time to read a request is not the
+// time to answer it.
+func TestSlowResolverOutlivesTheReading(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, func(h *http.Server) { h.ReadTimeout = 100 * time.Millisecond }, nil)
+	r := s.do(t, request{body: query("{slow(milliseconds:500)}")})
+	if r.Status != 200 || r.Data["slow"] != true {
+		t.Errorf("%d %s", r.Status, r.Body)
 	}
 }
 

@@ -61,10 +61,10 @@ func (s *session) complete(id string) {
 	delete(s.active, id)
 	s.mu.Unlock()
 	if op != nil {
-		op.cancel()
 		op.mu.Lock()
-		op.over = true
+		op.over = true // before it is cancelled, or its end would still be told
 		op.mu.Unlock()
+		op.cancel()
 	}
 }
 

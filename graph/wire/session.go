@@ -83,8 +83,12 @@ func (s *session) handle(data []byte) bool {
 		return s.close(closeBadMessage, "a message must be a JSON object with a type")
 	}
 	bad := checkText(data)
-	if bad != nil && (m.Type != "subscribe" || !strings.HasPrefix(bad.path, "payload")) {
-		return s.close(closeBadMessage, bad.what)
+	if bad != nil {
+		within := false
+		bad.path, within = strings.CutPrefix(bad.path, "payload.")
+		if m.Type != "subscribe" || !within {
+			return s.close(closeBadMessage, bad.what)
+		}
 	}
 	switch m.Type {
 	case "connection_init":

@@ -21,10 +21,7 @@ func newEventStream(g *gate, w http.ResponseWriter) *eventStream {
 	return &eventStream{w: w, control: http.NewResponseController(w), timeout: g.Times.Write}
 }
 
-// open lifts the deadlines of the server, which are meant for one answer: the
-// one for reading would cancel the request, the one for writing cut the stream.
 func (s *eventStream) open() error {
-	_ = s.control.SetReadDeadline(time.Time{}) // a writer without deadlines has none to lift
 	h := s.w.Header()
 	h.Set("Content-Type", mediaStream)
 	h.Set("X-Accel-Buffering", "no")
@@ -41,6 +38,8 @@ func (s *eventStream) next(result []byte) error {
 // complete carries an empty data line: without one a browser drops the event.
 func (s *eventStream) complete() error { return s.write("event: complete\ndata:\n\n") }
 
+// write gives every event a deadline of its own, in place of the one the server
+// set for one whole answer.
 func (s *eventStream) write(event string) error {
 	_ = s.control.SetWriteDeadline(time.Now().Add(s.timeout))
 	if _, err := s.w.Write([]byte(event)); err != nil {

@@ -145,7 +145,7 @@ func TestEventStreamRefusals(t *testing.T) {
 // answer must not cut a stream, and heartbeats come while nothing happens.
 func TestEventStreamOutlivesTheServersDeadlines(t *testing.T) {
 	t.Parallel()
-	s := startTimed(t, 200*time.Millisecond, func(o *wire.Options) { o.Times.Heartbeat = 100 * time.Millisecond })
+	s := startServer(t, impatient, func(o *wire.Options) { o.Times.Heartbeat = 100 * time.Millisecond })
 	stream, _ := s.subscribe(t, t.Context(), `subscription{watch(name:"x")}`, nil)
 	beats := 0
 	for began := time.Now(); time.Since(began) < time.Second || beats < 5; {

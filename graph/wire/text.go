@@ -21,12 +21,12 @@ func (b *badText) Error() string {
 	if b.path != "" {
 		at = " in " + b.path
 	}
-	return fmt.Sprintf("%s at byte %d%s; send the text as it is or as a whole pair", b.what, b.offset, at)
+	return fmt.Sprintf("%s, at byte %d%s", b.what, b.offset, at)
 }
 
 const (
-	notUTF8   = "the request holds bytes that are not UTF-8"
-	lonelyHex = "the request holds half of a surrogate pair"
+	notUTF8   = "the text must be UTF-8; there are other bytes"
+	lonelyHex = "a surrogate escape needs its other half; there is one alone"
 )
 
 // checkText reads raw JSON and returns the first bad text in it, or nil. It

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/lexer"
 )
 
 func TestCheckText(t *testing.T) {
@@ -147,4 +150,35 @@ func TestCheckLiterals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzCheckLiterals holds the check against the lexer: of a document that it
+// takes, the check finds something exactly if a string came out with a U+FFFD
+// that was not written.
+func FuzzCheckLiterals(f *testing.F) {
+	for _, seed := range []string{
+		`{a(b:"\ud83d\ude00")}`, `"\ud800"`, `"\udc00\ud800" # "\ud800"`, `"""\ud800 \""" """ "\\ud800"`, "# \"\\ud800\r\"\\ud800\"", `"" "\u{1F600}"`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		found := checkLiterals(query) != nil // whatever the text, it must not panic
+		if !utf8.ValidString(query) || strings.Contains(strings.ToLower(query), "fffd") || strings.ContainsRune(query, utf8.RuneError) {
+			return
+		}
+		replaced := false
+		for lex := lexer.New(&ast.Source{Input: query}); ; {
+			token, err := lex.ReadToken()
+			if err != nil {
+				return
+			}
+			if token.Kind == lexer.EOF {
+				break
+			}
+			replaced = replaced || token.Kind == lexer.String && strings.ContainsRune(token.Value, utf8.RuneError)
+		}
+		if replaced != found {
+			t.Fatalf("the lexer replaced something: %v; found: %v", replaced, found)
+		}
+	})
 }

@@ -87,6 +87,15 @@ func (q query) Fault(_ context.Context, kind string) (*string, error) {
 
 func (q query) Boom(context.Context) (*string, error) { panic("secret of a panic") }
 
+func (q query) Slow(ctx context.Context, milliseconds int32) (bool, error) {
+	select {
+	case <-time.After(time.Duration(milliseconds) * time.Millisecond):
+		return true, nil
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+}
+
 func (q query) Item(context.Context) (*Item, error) { return q.make("0"), nil }
 
 func (q query) Items(_ context.Context, first *int32) ([]*Item, error) { return q.list(first), nil }
