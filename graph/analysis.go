@@ -39,6 +39,12 @@ func (dossierResolver) Analysis(ctx context.Context, d *dossier.Dossier) (*analy
 	return find(ctx, request(ctx).loaders.newest, d.UUID)
 }
 
+// Stale is whether the text or the ladder version is no longer the one read.
+func (analysisResolver) Stale(ctx context.Context, a *analysis.Analysis) (bool, error) {
+	stale, _, err := request(ctx).loaders.stale.load(ctx, a.UUID)
+	return stale, err
+}
+
 // Revision is what was analysed.
 func (analysisResolver) Revision(ctx context.Context, a *analysis.Analysis) (*dossier.Revision, error) {
 	return find(ctx, request(ctx).loaders.revision, a.RevisionID)
@@ -46,36 +52,32 @@ func (analysisResolver) Revision(ctx context.Context, a *analysis.Analysis) (*do
 
 // Findings are one per criterion.
 func (analysisResolver) Findings(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredFinding, error) {
-	return request(ctx).loaders.findingsOf.Load(ctx, a.UUID)
+	return all(ctx, request(ctx).loaders.findingsOf, a.UUID)
 }
 
 // Claims are the sentences beside the records.
 func (analysisResolver) Claims(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredClaim, error) {
-	return request(ctx).loaders.claimsOf.Load(ctx, a.UUID)
+	return all(ctx, request(ctx).loaders.claimsOf, a.UUID)
 }
 
 // Anomalies are what a reader should know of.
 func (analysisResolver) Anomalies(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredAnomaly, error) {
-	return request(ctx).loaders.anomaliesOf.Load(ctx, a.UUID)
+	return all(ctx, request(ctx).loaders.anomaliesOf, a.UUID)
 }
 
 // Gaps are those of all findings.
 func (r analysisResolver) Gaps(ctx context.Context, a *analysis.Analysis) ([]*analysis.StoredGap, error) {
 	l := request(ctx).loaders
-	findings, err := l.findingsOf.Load(ctx, a.UUID)
-	if err != nil {
-		return nil, err
+	findings, err := all(ctx, l.findingsOf, a.UUID)
+	list := []*analysis.StoredGap{}
+	for _, f := range findings {
+		gaps, err := all(ctx, l.gapsOf, f.UUID)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, gaps...)
 	}
-	keys := make([]uuid.UUID, len(findings))
-	for i, f := range findings {
-		keys[i] = f.UUID
-	}
-	lists, err := l.gapsOf.LoadAll(ctx, keys)
-	all := []*analysis.StoredGap{}
-	for _, list := range lists {
-		all = append(all, list...)
-	}
-	return all, err
+	return list, err
 }
 
 // LadderVersion is the label of the version whose rubric was used.
@@ -94,12 +96,12 @@ func (r findingResolver) Criterion(ctx context.Context, f *analysis.StoredFindin
 
 // Evidence is what the finding rests on.
 func (findingResolver) Evidence(ctx context.Context, f *analysis.StoredFinding) ([]*analysis.StoredEvidence, error) {
-	return request(ctx).loaders.evidenceOf.Load(ctx, f.UUID)
+	return all(ctx, request(ctx).loaders.evidenceOf, f.UUID)
 }
 
 // Gaps are what the text does not show.
 func (findingResolver) Gaps(ctx context.Context, f *analysis.StoredFinding) ([]*analysis.StoredGap, error) {
-	return request(ctx).loaders.gapsOf.Load(ctx, f.UUID)
+	return all(ctx, request(ctx).loaders.gapsOf, f.UUID)
 }
 
 // Document is where the passage stands.

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dossier/internal/id"
 )
 
 // side is one of the two servers that are compared.
@@ -27,14 +29,14 @@ func loaded(t testing.TB) (*api, string, map[string]map[string]any) {
 	ana := a.Candidate("Ana")
 	text := "In March 2023 I moved five of our seven engineers to the agent console, because 83% of the farmers had no smartphone. Repeat sales rose from 1.4 to 3.2.\n\n" +
 		"Dana (L3) was promoted to L5 in March 2025 and now leads the console.\n\nThe founder gave me the signature on the technology budget, four hundred thousand dollars a year.\n"
-	d := a.Open(ana)
-	for range 50 {
+	var d id.ID
+	for i := range 50 {
 		d = a.Open(ana)
 		a.Save(ana, d, "mentee-network", "Mentees", text)
 		if _, err := a.Requests.Request(t.Context(), ana, request(d), a.Now); err != nil {
 			t.Fatal(err)
 		}
-		a.Candidate("Person " + d.String()[30:])
+		a.Candidate(fmt.Sprintf("Person %02d", i))
 	}
 	a.Analyse()
 	by := httptest.NewServer(reference{a})

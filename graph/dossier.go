@@ -22,7 +22,12 @@ func (q query) Dossiers(ctx context.Context, first *int32, after *string, filter
 	if filter == nil {
 		filter = new(dossier.Filter)
 	}
-	return q.Resolver.Dossiers.List(ctx, request(ctx).viewer, *filter, r)
+	c, err := q.Resolver.Dossiers.List(ctx, request(ctx).viewer, *filter, r)
+	if err != nil {
+		return nil, err
+	}
+	request(ctx).loaders.dossiers(nodes(c))
+	return c, nil
 }
 
 // OpenDossier begins a draft.
@@ -108,7 +113,7 @@ func (r dossierResolver) Components(ctx context.Context, d *dossier.Dossier) ([]
 
 // Documents are the dossier's texts, oldest first.
 func (dossierResolver) Documents(ctx context.Context, d *dossier.Dossier) ([]*dossier.Document, error) {
-	return request(ctx).loaders.documentsOf.Load(ctx, d.UUID)
+	return all(ctx, request(ctx).loaders.documentsOf, d.UUID)
 }
 
 // Revision is the last submitted one.
@@ -131,13 +136,16 @@ func (documentResolver) Body(ctx context.Context, d *dossier.Document, version *
 	if version != nil {
 		key.Version = int(*version)
 	}
-	body, err := request(ctx).loaders.body.Load(ctx, key)
-	return absent(body, err)
+	body, found, err := request(ctx).loaders.body.load(ctx, key)
+	if !found || err != nil {
+		return nil, err
+	}
+	return &body, nil
 }
 
 // Documents are what the revision holds.
 func (revisionResolver) Documents(ctx context.Context, r *dossier.Revision) ([]*dossier.Held, error) {
-	return request(ctx).loaders.heldBy.Load(ctx, r.UUID)
+	return all(ctx, request(ctx).loaders.heldBy, r.UUID)
 }
 
 // Document is the document that the revision holds a version of.

@@ -2,11 +2,9 @@ package graph
 
 import (
 	"context"
-	"errors"
-	"time"
+	"sync"
 
 	"github.com/google/uuid"
-	"github.com/vikstrous/dataloadgen"
 
 	"dossier/internal/analysis"
 	"dossier/internal/dossier"
@@ -15,79 +13,60 @@ import (
 	"dossier/internal/people"
 )
 
-// wait is how long a loader gathers keys before it asks the store.
-const wait = 500 * time.Microsecond
-
-type byUUID[T any] = *dataloadgen.Loader[uuid.UUID, T]
-
-// loaders gather the keys that the fields of one response ask for, so that
-// each kind of row is read in one statement. They are made anew for every
-// response: a subscription's events never see a row of an earlier one.
+// loaders hold what the fields of one response read. They are made anew for
+// every response: a subscription's events never see a row of an earlier one.
 type loaders struct {
-	ladder      *dataloadgen.Loader[string, *ladder.Version]
-	person      byUUID[*people.Person]
-	level       *dataloadgen.Loader[people.LevelKey, string]
-	dossier     byUUID[*dossier.Dossier]
-	document    byUUID[*dossier.Document]
-	documentsOf byUUID[[]*dossier.Document]
-	body        *dataloadgen.Loader[dossier.BodyKey, string]
-	revision    byUUID[*dossier.Revision]
-	heldBy      byUUID[[]*dossier.Held]
-	newest      byUUID[*analysis.Analysis]
-	analysis    byUUID[*analysis.Analysis]
-	findingsOf  byUUID[[]*analysis.StoredFinding]
-	finding     byUUID[*analysis.StoredFinding]
-	evidenceOf  byUUID[[]*analysis.StoredEvidence]
-	evidence    byUUID[*analysis.StoredEvidence]
-	gapsOf      byUUID[[]*analysis.StoredGap]
-	gap         byUUID[*analysis.StoredGap]
-	claimsOf    byUUID[[]*analysis.StoredClaim]
-	claim       byUUID[*analysis.StoredClaim]
-	anomaliesOf byUUID[[]*analysis.StoredAnomaly]
-	anomaly     byUUID[*analysis.StoredAnomaly]
-	response    byUUID[*analysis.Response]
+	ladder      *loader[string, *ladder.Version]
+	person      *loader[uuid.UUID, *people.Person]
+	level       *loader[people.LevelKey, string]
+	dossier     *loader[uuid.UUID, *dossier.Dossier]
+	document    *loader[uuid.UUID, *dossier.Document]
+	documentsOf *loader[uuid.UUID, []*dossier.Document]
+	body        *loader[dossier.BodyKey, string]
+	revision    *loader[uuid.UUID, *dossier.Revision]
+	heldBy      *loader[uuid.UUID, []*dossier.Held]
+	newest      *loader[uuid.UUID, *analysis.Analysis]
+	analysis    *loader[uuid.UUID, *analysis.Analysis]
+	stale       *loader[uuid.UUID, bool]
+	findingsOf  *loader[uuid.UUID, []*analysis.StoredFinding]
+	finding     *loader[uuid.UUID, *analysis.StoredFinding]
+	evidenceOf  *loader[uuid.UUID, []*analysis.StoredEvidence]
+	evidence    *loader[uuid.UUID, *analysis.StoredEvidence]
+	gapsOf      *loader[uuid.UUID, []*analysis.StoredGap]
+	gap         *loader[uuid.UUID, *analysis.StoredGap]
+	claimsOf    *loader[uuid.UUID, []*analysis.StoredClaim]
+	claim       *loader[uuid.UUID, *analysis.StoredClaim]
+	anomaliesOf *loader[uuid.UUID, []*analysis.StoredAnomaly]
+	anomaly     *loader[uuid.UUID, *analysis.StoredAnomaly]
+	response    *loader[uuid.UUID, *analysis.Response]
+
+	mu sync.Mutex
+	// together holds, for each person of a list, the whole list.
+	together map[uuid.UUID][]*people.Person
 }
 
-// seen is a store's function that reads through a viewer's eyes.
-type seen[K comparable, V any] func(context.Context, *people.Viewer, []K) (map[K]V, error)
-
-// through makes a loader of a function that reads through v's eyes.
-func through[K comparable, V any](v *people.Viewer, fn seen[K, V]) *dataloadgen.Loader[K, V] {
-	return mapped(func(ctx context.Context, keys []K) (map[K]V, error) { return fn(ctx, v, keys) })
-}
-
-func mapped[K comparable, V any](fn func(context.Context, []K) (map[K]V, error)) *dataloadgen.Loader[K, V] {
-	return dataloadgen.NewMappedLoader(fn, dataloadgen.WithWait(wait))
+// through makes a loader of a store's function that reads through v's eyes.
+func through[K comparable, V any](v *people.Viewer, fn func(context.Context, *people.Viewer, []K) (map[K]V, error)) *loader[K, V] {
+	return &loader[K, V]{fetch: func(ctx context.Context, keys []K) (map[K]V, error) { return fn(ctx, v, keys) }}
 }
 
 func (r *Resolver) loaders(v *people.Viewer) *loaders {
 	d, a, now := r.Dossiers, r.Analyses, r.Now()
-	return &loaders{
-		ladder: mapped(func(ctx context.Context, slugs []string) (map[string]*ladder.Version, error) {
-			m := make(map[string]*ladder.Version, len(slugs))
-			for _, s := range slugs {
-				version, err := r.Ladders.Current(ctx, slug(s))
-				switch {
-				case err == nil:
-					m[s] = version
-				case fault.KindOf(err) != fault.NotFound:
-					return nil, err
-				}
-			}
-			return m, nil
-		}),
-		person: mapped(r.People.ByIDs),
-		level: mapped(func(ctx context.Context, keys []people.LevelKey) (map[people.LevelKey]string, error) {
+	l := &loaders{
+		ladder: &loader[string, *ladder.Version]{fetch: r.current},
+		person: &loader[uuid.UUID, *people.Person]{fetch: r.People.ByIDs},
+		level: &loader[people.LevelKey, string]{fetch: func(ctx context.Context, keys []people.LevelKey) (map[people.LevelKey]string, error) {
 			return r.People.Levels(ctx, keys, now)
-		}),
+		}},
 		dossier:     through(v, d.ByIDs),
 		document:    through(v, d.DocumentsByIDs),
 		documentsOf: through(v, d.DocumentsOf),
 		body:        through(v, d.Bodies),
 		revision:    through(v, d.RevisionsByIDs),
-		heldBy:      mapped(d.HeldBy),
+		heldBy:      &loader[uuid.UUID, []*dossier.Held]{fetch: d.HeldBy},
 		newest:      through(v, a.Newest),
 		analysis:    through(v, a.ByIDs),
+		stale:       through(v, a.Stale),
 		findingsOf:  through(v, a.FindingsOf),
 		finding:     through(v, a.FindingsByIDs),
 		evidenceOf:  through(v, a.EvidenceOf),
@@ -98,23 +77,28 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		claim:       through(v, a.ClaimsByIDs),
 		anomaliesOf: through(v, a.AnomaliesOf),
 		anomaly:     through(v, a.AnomaliesByIDs),
-		response:    mapped(a.Responses),
+		response:    &loader[uuid.UUID, *analysis.Response]{fetch: a.Responses},
+		together:    map[uuid.UUID][]*people.Person{},
 	}
+	l.chain()
+	return l
 }
 
-// slug is an optional argument: the empty string stands for one left out.
-func slug(s string) *string {
-	if s == "" {
-		return nil
+// current finds ladders by slug; the empty slug is one left out.
+func (r *Resolver) current(ctx context.Context, slugs []string) (map[string]*ladder.Version, error) {
+	m := make(map[string]*ladder.Version, len(slugs))
+	for _, s := range slugs {
+		var slug *string
+		if s != "" {
+			slug = &s
+		}
+		version, err := r.Ladders.Current(ctx, slug)
+		switch {
+		case err == nil:
+			m[s] = version
+		case fault.KindOf(err) != fault.NotFound:
+			return nil, err
+		}
 	}
-	return &s
-}
-
-// find loads a row that may be absent: absent and not for the viewer are nil.
-func find[K comparable, T any](ctx context.Context, l *dataloadgen.Loader[K, *T], key K) (*T, error) {
-	v, err := l.Load(ctx, key)
-	if errors.Is(err, dataloadgen.ErrNotFound) {
-		return nil, nil
-	}
-	return v, err
+	return m, nil
 }

@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"dossier/graph/model"
 	"dossier/internal/fault"
 	"dossier/internal/id"
@@ -27,11 +29,11 @@ func (q query) Nodes(ctx context.Context, ids []*id.ID) ([]model.Node, error) {
 	if len(ids) > maxNodes {
 		return nil, fault.New(fault.Invalid, "ids: %d were given; at most %d are allowed", len(ids), maxNodes)
 	}
+	request(ctx).loaders.expect(ids)
 	nodes := make([]model.Node, len(ids))
-	errs := make([]error, len(ids))
-	each(len(ids), func(k int) { nodes[k], errs[k] = q.Node(ctx, *ids[k]) })
-	for _, err := range errs {
-		if err != nil {
+	for k, i := range ids {
+		var err error
+		if nodes[k], err = q.Node(ctx, *i); err != nil {
 			return nil, err
 		}
 	}
@@ -75,6 +77,23 @@ func (q query) lookup(ctx context.Context, i id.ID) (any, error) {
 		return any1(find(ctx, l.anomaly, i.UUID))
 	}
 	return nil, nil
+}
+
+// expect sorts ids by the loaders that will be asked for them.
+func (l *loaders) expect(ids []*id.ID) {
+	by := map[id.Kind]interface{ expect(...uuid.UUID) }{
+		id.Person: l.person, id.Dossier: l.dossier, id.Document: l.document, id.Revision: l.revision, id.Analysis: l.analysis,
+		id.Finding: l.finding, id.Evidence: l.evidence, id.Gap: l.gap, id.Claim: l.claim, id.Anomaly: l.anomaly,
+	}
+	sorted := map[id.Kind][]uuid.UUID{}
+	for _, i := range ids {
+		sorted[i.Kind] = append(sorted[i.Kind], i.UUID)
+	}
+	for kind, keys := range sorted {
+		if by[kind] != nil {
+			by[kind].expect(keys...)
+		}
+	}
 }
 
 func any1[T any](v *T, err error) (any, error) { return orNil(v), err }

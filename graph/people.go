@@ -28,7 +28,8 @@ func (r personResolver) Level(ctx context.Context, p *people.Person, slug *strin
 	if v == nil || err != nil {
 		return nil, err
 	}
-	code, err := l.level.Load(ctx, people.LevelKey{Person: p.UUID, Ladder: v.LadderID})
+	l.levels(v.LadderID, p.UUID)
+	code, _, err := l.level.load(ctx, people.LevelKey{Person: p.UUID, Ladder: v.LadderID})
 	if code == "" || err != nil {
 		return nil, err
 	}
@@ -55,7 +56,12 @@ func (q query) People(ctx context.Context, slug *string, first *int32, after *st
 		}
 		on = v.LadderID
 	}
-	return q.Resolver.People.List(ctx, on, *filter, r, q.Now())
+	c, err := q.Resolver.People.List(ctx, on, *filter, r, q.Now())
+	if err != nil {
+		return nil, err
+	}
+	request(ctx).loaders.people(nodes(c))
+	return c, nil
 }
 
 // person finds a person whom a row names.

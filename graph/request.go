@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
-	"github.com/vikstrous/dataloadgen"
 
 	"dossier/graph/model"
 	"dossier/internal/fault"
@@ -54,21 +53,23 @@ func problem(err error) (model.Problem, error) {
 }
 
 // changed reads what a mutation changed, or says why it did not.
-func changed[T any](ctx context.Context, l *dataloadgen.Loader[uuid.UUID, *T], key uuid.UUID, err error) (*T, model.Problem, error) {
+func changed[T any](ctx context.Context, l *loader[uuid.UUID, *T], key uuid.UUID, err error) (*T, model.Problem, error) {
 	if err != nil {
 		p, err := problem(err)
 		return nil, p, err
 	}
+	l.clear(key)
 	v, err := find(ctx, l, key)
 	return v, nil, err
 }
 
-// absent makes nil of what a loader did not find.
-func absent[T any](v T, err error) (*T, error) {
-	if errors.Is(err, dataloadgen.ErrNotFound) {
-		return nil, nil
+// nodes are the rows of a page.
+func nodes[T any](c *page.Connection[T]) []*T {
+	list := make([]*T, len(c.Edges))
+	for i, e := range c.Edges {
+		list[i] = e.Node
 	}
-	return &v, err
+	return list
 }
 
 // pageRequest reads the arguments of a list.
@@ -78,13 +79,4 @@ func pageRequest(first *int32, after *string) (page.Request, error) {
 		return r, fault.New(fault.Invalid, "%s", err)
 	}
 	return r, nil
-}
-
-// each calls fn for 0 to n-1 at once, so that loaders can gather.
-func each(n int, fn func(int)) {
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Go(func() { fn(i) })
-	}
-	wg.Wait()
 }

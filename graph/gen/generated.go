@@ -501,6 +501,8 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type AnalysisResolver interface {
+	Stale(ctx context.Context, obj *analysis.Analysis) (bool, error)
+
 	Revision(ctx context.Context, obj *analysis.Analysis) (*dossier.Revision, error)
 
 	Findings(ctx context.Context, obj *analysis.Analysis) ([]*analysis.StoredFinding, error)
@@ -4651,7 +4653,7 @@ func (ec *executionContext) _Analysis_stale(ctx context.Context, field graphql.C
 			return ec.fieldContext_Analysis_stale(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Stale, nil
+			return ec.Resolvers.Analysis().Stale(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -4662,7 +4664,7 @@ func (ec *executionContext) _Analysis_stale(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Analysis_stale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Analysis", field, false, false, errors.New("field of type Boolean does not have child fields"))
+	return graphql.NewScalarFieldContext("Analysis", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Analysis_degraded(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
@@ -13502,10 +13504,43 @@ func (ec *executionContext) _Analysis(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "stale":
-			out.Values[i] = ec._Analysis_stale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Analysis_stale(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "degraded":
 			out.Values[i] = ec._Analysis_degraded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -32,7 +32,6 @@ type Analysis struct {
 	LadderVersion uuid.UUID  `db:"ladder_version_id"`
 	Level         string     `db:"from_level"`
 	Status        Status     `db:"status"`
-	Stale         bool       `db:"stale"`
 	AnalyserName  string     `db:"analyser"`
 	Stage         Stage      `db:"stage"`
 	Done          int        `db:"done"`

@@ -41,7 +41,7 @@ const stale = `(a.ladder_version_id <> d.ladder_version_id or case
 			where rd.revision_id = a.revision_id) then_ using (id, component, hash)
 		where now.* is null or then_.* is null) end)`
 
-const columns = `a.id, a.dossier_id, a.revision_id, a.ladder_version_id, d.from_level, a.status, ` + stale + ` as stale,
+const columns = `a.id, a.dossier_id, a.revision_id, a.ladder_version_id, d.from_level, a.status,
 	a.analyser, a.stage, a.done, a.total, a.degraded, a.reasons,
 	case when a.status = 'FAILED' then a.error end as error,
 	a.provenance, a.usage, a.created_at, a.started_at, a.finished_at`
@@ -66,6 +66,22 @@ func (s *Store) Newest(ctx context.Context, v *people.Viewer, dossiers []uuid.UU
 				and (d.revision_id is null or a.revision_id = d.revision_id and a.created_at >= d.submitted_at)
 			order by a.created_at desc, a.id desc limit 1) a
 		where d.id = any(@ids)`, args)
+}
+
+// Stale tells of each analysis that the viewer may see whether the text or the
+// ladder version of its dossier is no longer the one that it read.
+func (s *Store) Stale(ctx context.Context, v *people.Viewer, analyses []uuid.UUID) (map[uuid.UUID]bool, error) {
+	where, args := visible(v)
+	args["ids"] = analyses
+	rows, err := s.DB.Query(ctx, `select a.id, `+stale+` from analysis a join dossier d on d.id = a.dossier_id where a.id = any(@ids) and `+where, args)
+	if err != nil {
+		return nil, postgres.Fault(err, act)
+	}
+	m := make(map[uuid.UUID]bool, len(analyses))
+	var key uuid.UUID
+	var is bool
+	_, err = pgx.ForEachRow(rows, []any{&key, &is}, func() error { m[key] = is; return nil })
+	return m, postgres.Fault(err, act)
 }
 
 // part selects from a table of an analysis's parts, which the statement calls

@@ -1,0 +1,79 @@
+package graph
+
+import (
+	"context"
+	"sync"
+)
+
+// loader reads rows for the fields of one response, each kind in as few
+// statements as the response has lists. Whoever reads a list tells the loaders
+// of what hangs below it which keys to expect; the first field that asks for
+// one of them has them all read at once, and the rest only wait. Nothing is
+// read that no field asks for, and no time is spent on gathering keys, so the
+// number of statements depends neither on the length of a list nor on chance.
+type loader[K comparable, V any] struct {
+	fetch func(context.Context, []K) (map[K]V, error)
+	// then is told what was read, to tell other loaders what to expect.
+	then func(map[K]V)
+
+	mu     sync.Mutex
+	groups map[K]*group[K, V]
+}
+
+// group is a set of keys that are read together.
+type group[K comparable, V any] struct {
+	keys   []K
+	once   sync.Once
+	values map[K]V
+	err    error
+}
+
+// expect makes one group of the keys that are in none yet.
+func (l *loader[K, V]) expect(keys ...K) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.groups == nil {
+		l.groups = map[K]*group[K, V]{}
+	}
+	g := new(group[K, V])
+	for _, k := range keys {
+		if l.groups[k] == nil {
+			l.groups[k] = g
+			g.keys = append(g.keys, k)
+		}
+	}
+}
+
+// load returns the value of a key; found is false for a key that has none.
+func (l *loader[K, V]) load(ctx context.Context, key K) (value V, found bool, err error) {
+	l.expect(key)
+	l.mu.Lock()
+	g := l.groups[key]
+	l.mu.Unlock()
+	g.once.Do(func() {
+		if g.values, g.err = l.fetch(ctx, g.keys); g.err == nil && l.then != nil {
+			l.then(g.values)
+		}
+	})
+	value, found = g.values[key]
+	return value, found, g.err
+}
+
+// clear forgets what was read of a key, since it changed.
+func (l *loader[K, V]) clear(key K) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.groups, key)
+}
+
+// find loads a row that may be absent: absent and not for the viewer are nil.
+func find[K comparable, T any](ctx context.Context, l *loader[K, *T], key K) (*T, error) {
+	v, _, err := l.load(ctx, key)
+	return v, err
+}
+
+// all loads a list; every key has one.
+func all[K comparable, T any](ctx context.Context, l *loader[K, []T], key K) ([]T, error) {
+	v, _, err := l.load(ctx, key)
+	return v, err
+}
