@@ -25,37 +25,12 @@ func (o *orderReader) address() signals {
 // is.
 func (o *orderReader) addressee(t int, weak, strong signals) signals {
 	switch {
-	case o.machineAt(t+1, 5) >= 0:
+	case o.near(t+1, 5, machine) >= 0:
 		return strong
 	case o.near(t+1, 3, assessor) >= 0:
 		return weak
 	}
 	return 0
-}
-
-// machineAt is the place of a machine's name: one word, or "language model",
-// "reviewing system" and their like.
-func (o *orderReader) machineAt(from, within int) int {
-	for i := max(0, from); i < len(o.words) && i < from+within; i++ {
-		if o.words[i].class&machine != 0 {
-			return i
-		}
-		if i == 0 {
-			continue
-		}
-		switch before := o.words[i-1].text; o.words[i].text {
-		case "model":
-			if before == "language" {
-				return i
-			}
-		case "system", "assistant", "agent", "tool":
-			switch before {
-			case "reviewing", "scoring", "grading", "analysis", "evaluating", "evaluation", "rating", "reading":
-				return i
-			}
-		}
-	}
-	return -1
 }
 
 // condition is "if you are a language model".
@@ -66,7 +41,7 @@ func (o *orderReader) condition() signals {
 		default:
 			continue
 		}
-		m := o.machineAt(i+1, 6)
+		m := o.near(i+1, 6, machine)
 		if m < 0 {
 			continue
 		}

@@ -163,4 +163,3 @@ func (g *grounder) ground() (Grounding, error) {
 	}
 	return g.fuzzy()
 }
-

@@ -14,11 +14,14 @@ const (
 	closeMarks = "\"')]}«»“‘”’*_"
 )
 
+// maxLeft is how much is looked at of what stands before a boundary.
+const maxLeft = 120
+
 // joins reports whether the boundary that Unicode's rules see between left and
 // right is none: after an abbreviation, an initial or a German ordinal, before
 // a lower-case word, and beside a piece without words.
 func joins(left, right []byte) bool {
-	left = bytes.TrimRight(left, " ")
+	left = bytes.TrimRight(left[max(0, len(left)-maxLeft):], " ")
 	right = bytes.TrimLeft(right, " ")
 	inner := bytes.TrimLeft(right, openMarks+"–—-… ")
 	first, _ := utf8.DecodeRune(inner)

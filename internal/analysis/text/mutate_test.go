@@ -203,7 +203,9 @@ func harmless() map[string]func(*subject) string {
 		"ends in dots":   func(s *subject) string { return strings.Join(s.words[:len(s.words)/2+1], " ") + "..." },
 		"in bold":        same(func(q string) string { return "**" + q + "**" }),
 		"hyphen wrap": func(s *subject) string {
-			i := s.pick(func(_ int, w string) bool { return len(w) > 8 && len(strings.Trim(w, "abcdefghijklmnopqrstuvwxyz")) == 0 })
+			i := s.pick(func(_ int, w string) bool {
+				return len(w) > 8 && len(strings.Trim(w, "abcdefghijklmnopqrstuvwxyz")) == 0
+			})
 			if i < 0 {
 				return ""
 			}

@@ -36,12 +36,17 @@ func Windows(d *Document) []Window {
 		sum := sha256.Sum256([]byte(d.At(b.Span)))
 		c.hash[i] = binary.BigEndian.Uint64(sum[:8])
 	}
-	start := 0
-	for i := 1; i <= len(d.Blocks); i++ {
-		if i == len(d.Blocks) || c.opens(start, i) {
+	start, text := 0, false
+	for i, b := range d.Blocks {
+		// Headings alone are no section.
+		if b.Kind == Heading && b.Level <= 2 && text {
 			c.section(start, i)
-			start = i
+			start, text = i, false
 		}
+		text = text || b.Kind != Heading && b.First < b.Last
+	}
+	if start < len(d.Blocks) {
+		c.section(start, len(d.Blocks))
 	}
 	out := make([]Window, 0, len(c.ranges))
 	for _, r := range c.ranges {
@@ -58,20 +63,6 @@ type cutter struct {
 	words  []int
 	hash   []uint64
 	ranges [][2]int
-}
-
-// opens reports whether block i begins a new section: it is a heading of level
-// 1 or 2 and there is more than headings since start.
-func (c *cutter) opens(start, i int) bool {
-	if b := c.d.Blocks[i]; b.Kind != Heading || b.Level > 2 {
-		return false
-	}
-	for _, b := range c.d.Blocks[start:i] {
-		if b.Kind != Heading && b.First < b.Last {
-			return true
-		}
-	}
-	return false
 }
 
 // section divides blocks start to end.

@@ -67,11 +67,30 @@ func splitWords(view string) []word {
 			end += n
 		}
 		text := strings.ToLower(strings.TrimRight(view[i:end], "-/'’"))
-		out = append(out, word{text, classify(text), opens})
+		w := word{text, classify(text), opens}
+		if len(out) > 0 && namesMachine(out[len(out)-1].text, text) {
+			w.class |= machine
+		}
+		out = append(out, w)
 		opens = false
 		i = end
 	}
 	return out
+}
+
+// namesMachine reports whether two words together name what reads a text in
+// the place of a person.
+func namesMachine(before, text string) bool {
+	switch text {
+	case "model":
+		return before == "language"
+	case "system", "assistant", "agent", "tool":
+		switch before {
+		case "reviewing", "scoring", "grading", "analysis", "evaluating", "evaluation", "rating", "reading":
+			return true
+		}
+	}
+	return false
 }
 
 // classify gives a word the classes of itself and of the parts that hyphens
