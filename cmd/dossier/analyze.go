@@ -18,7 +18,6 @@ import (
 	"dossier/internal/dossier"
 	"dossier/internal/fault"
 	"dossier/internal/ladder"
-	"dossier/ladders"
 )
 
 type analyzeCmd struct {
@@ -79,13 +78,7 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 }
 
 func (c *analyzeCmd) level() (*ladder.Level, error) {
-	var v *ladder.Version
-	var err error
-	if c.Ladder != "" {
-		v, err = loadLadder(c.Ladder)
-	} else {
-		v, err = ladder.Load(ladders.Default())
-	}
+	v, err := loadLadder(c.Ladder)
 	if err != nil {
 		return nil, err
 	}

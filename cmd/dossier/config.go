@@ -45,7 +45,7 @@ type redisServer struct {
 	RedisURL string `env:"REDIS_URL" placeholder:"URL" help:"Redis, as redis://:password@host:6379/0. With a parameter master_name it names Sentinels, with addr alone a Cluster."`
 }
 
-func (r redisServer) open(log *slog.Logger) (redis.UniversalClient, error) {
+func (r redisServer) connect(log *slog.Logger) (redis.UniversalClient, error) {
 	if r.RedisURL == "" {
 		return nil, fault.New(fault.Invalid, "no Redis is named: set --redis-url or REDIS_URL, or run dossier demo, which brings its own")
 	}

@@ -68,7 +68,7 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		defer r.Stop()
 		c.RedisURL = r.URL()
 	}
-	client, err := c.redisServer.open(log)
+	client, err := c.connect(log)
 	if err != nil {
 		return err
 	}

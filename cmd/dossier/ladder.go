@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/postgres"
+	"dossier/ladders"
 )
 
 // ladderCmd holds the subcommands on ladders.
@@ -24,7 +27,7 @@ type ladderCmd struct {
 }
 
 type ladderCheckCmd struct {
-	Dir string `arg:"" type:"existingdir" help:"Folder with the ladder's YAML files."`
+	Dir string `arg:"" optional:"" type:"existingdir" help:"Folder with the ladder's YAML files; the shipped ladder if left out."`
 }
 
 // Help is printed below the flags.
@@ -34,10 +37,11 @@ func (ladderCheckCmd) Help() string {
 
 // Run checks.
 func (c *ladderCheckCmd) Run(s streams) error {
-	problems, err := ladder.Check(os.DirFS(c.Dir))
+	problems, err := ladder.Check(ladderFiles(c.Dir))
 	if err != nil {
 		return err
 	}
+	c.Dir = cmp.Or(c.Dir, "the shipped ladder")
 	for _, p := range problems {
 		fmt.Fprintln(s.Out, p)
 	}
@@ -49,7 +53,7 @@ func (c *ladderCheckCmd) Run(s streams) error {
 }
 
 type ladderImportCmd struct {
-	Dir string `arg:"" type:"existingdir" help:"Folder with the ladder's YAML files."`
+	Dir string `arg:"" optional:"" type:"existingdir" help:"Folder with the ladder's YAML files; the shipped ladder if left out."`
 	database
 }
 
@@ -85,9 +89,17 @@ func (c *ladderImportCmd) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
+// ladderFiles are those of a folder, or the shipped ladder's.
+func ladderFiles(dir string) fs.FS {
+	if dir == "" {
+		return ladders.Default()
+	}
+	return os.DirFS(dir)
+}
+
 // loadLadder reads a ladder's files; what is wrong with them is listed.
 func loadLadder(dir string) (*ladder.Version, error) {
-	v, err := ladder.Load(os.DirFS(dir))
+	v, err := ladder.Load(ladderFiles(dir))
 	if bad, ok := errors.AsType[*ladder.CheckError](err); ok {
 		return nil, fault.New(fault.Invalid, "%d to mend in %s: see dossier ladder check %s", len(bad.Problems), dir, dir)
 	}
@@ -95,13 +107,13 @@ func loadLadder(dir string) (*ladder.Version, error) {
 }
 
 type ladderShowCmd struct {
-	Dir   string `arg:"" type:"existingdir" help:"Folder with the ladder's YAML files."`
 	Level string `arg:"" optional:"" help:"A level's code, to print it in full."`
+	Dir   string `type:"existingdir" placeholder:"DIR" help:"Folder with the ladder's YAML files; the shipped ladder if left out."`
 }
 
 // Help is printed below the flags.
 func (ladderShowCmd) Help() string {
-	return "Example:\n\n  dossier ladder show ladders/ai-first-business-manager L8"
+	return "Example:\n\n  dossier ladder show L8 --dir ladders/ai-first-business-manager"
 }
 
 // Run prints.

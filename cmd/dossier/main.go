@@ -63,7 +63,7 @@ func run(args []string, s streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	parsed.Bind(s, c.Log.logger(s.Err))
+	parsed.Bind(s, c.Log.logger(s.Err, parsed.Command()))
 	if err := parsed.Run(); err != nil {
 		fmt.Fprintln(s.Err, "dossier: "+said(err))
 		return 1
@@ -93,9 +93,16 @@ func said(err error) string {
 
 // logging is how the program logs: JSON lines on standard error.
 type logging struct {
-	Level slog.Level `default:"INFO" env:"DOSSIER_LOG_LEVEL" help:"Least level to log: DEBUG, INFO, WARN or ERROR."`
+	Level *slog.Level `env:"DOSSIER_LOG_LEVEL" placeholder:"LEVEL" help:"Least level to log: DEBUG, INFO, WARN or ERROR; INFO if left out, WARN for the demo."`
 }
 
-func (l logging) logger(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l.Level}))
+func (l logging) logger(w io.Writer, command string) *slog.Logger {
+	level := slog.LevelInfo
+	switch {
+	case l.Level != nil:
+		level = *l.Level
+	case command == "demo":
+		level = slog.LevelWarn
+	}
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 }

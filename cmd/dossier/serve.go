@@ -47,7 +47,7 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer pool.Close()
-	client, err := c.redisServer.open(log)
+	client, err := c.connect(log)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (a *app) serve(ctx context.Context, listener net.Listener, tokens token.Ver
 	mux.Handle("/graphql", api.Handler(wire.Options{
 		Observe: a.metrics.observe, Introspection: l.Introspect, Origins: l.Origins, Closing: closing,
 	}))
-	mux.Handle("GET /", graphiql.Handler())
+	mux.Handle("/", graphiql.Handler())
 	a.ops(mux)
 	server := wire.Server(listener.Addr().String(), wire.Middleware(a.log, mux))
 	server.ErrorLog = slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)

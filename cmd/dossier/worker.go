@@ -40,7 +40,7 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer pool.Close()
-	client, err := c.redisServer.open(log)
+	client, err := c.connect(log)
 	if err != nil {
 		return err
 	}

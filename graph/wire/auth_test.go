@@ -1,11 +1,17 @@
 package wire_test
 
 import (
+	"context"
+	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"dossier/graph/wire"
+	"dossier/internal/fault"
+
+	"github.com/coder/websocket"
 )
 
 func TestSignIn(t *testing.T) {
@@ -83,5 +89,51 @@ func TestObserve(t *testing.T) {
 		if got != want {
 			t.Errorf("operation %d: %+v, want %+v", i, got, want)
 		}
+	}
+}
+
+// TestErrorsOfAuthenticate: each kind of failure to sign in, by HTTP and as
+// the code that closes a socket.
+func TestErrorsOfAuthenticate(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		err    error
+		status int
+		code   string
+		opened websocket.StatusCode // at connection_init
+		later  websocket.StatusCode // at an operation
+	}{
+		{"refused", fault.New(fault.Unauthenticated, "no"), 401, "UNAUTHENTICATED", 4403, 4401},
+		{"malformed", fault.New(fault.Invalid, "no"), 401, "UNAUTHENTICATED", 4403, 4401},
+		{"forbidden", fault.New(fault.Forbidden, "no"), 403, "FORBIDDEN", 4403, 4403},
+		{"away", fault.New(fault.Unavailable, "no"), 503, "UNAVAILABLE", websocket.StatusTryAgainLater, websocket.StatusTryAgainLater},
+		{"broken", errors.New("secret of a database"), 500, "INTERNAL", 4500, 4500},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var passes atomic.Bool
+			s := start(t, func(o *wire.Options) {
+				o.Authenticate = func(ctx context.Context, _ string) (context.Context, time.Time, error) {
+					if passes.Load() {
+						return ctx, time.Time{}, nil
+					}
+					return ctx, time.Time{}, c.err
+				}
+			})
+			r := s.do(t, request{body: query("{hello}"), headers: map[string]string{"Authorization": "Bearer x"}})
+			if r.Status != c.status || len(r.Errors) != 1 || r.Errors[0].Extensions.Code != c.code || strings.Contains(r.Body, "secret") {
+				t.Errorf("%d %s; want %d %s", r.Status, r.Body, c.status, c.code)
+			}
+			refused := s.connect(t)
+			refused.send(`{"type":"connection_init","payload":{"Authorization":"Bearer x"}}`)
+			refused.wantClose(c.opened)
+
+			passes.Store(true)
+			open := s.signedIn(t, "Bearer x")
+			passes.Store(false)
+			open.subscribe("1", "{hello}")
+			open.wantClose(c.later)
+		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/analysis"
+	"dossier/internal/analysis/claims"
 	"dossier/internal/analysis/offline"
 )
 
@@ -17,7 +18,7 @@ func (w *World) Analyse() {
 	w.must(err)
 	work := &analysis.Work{
 		DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Changed: w.Requests.Changed,
-		Options: map[string]analysis.Options{"offline": {Analyser: off}},
+		Options: map[string]analysis.Options{"offline": {Analyser: off, Claims: claims.Checker{}}},
 	}
 	for {
 		var next uuid.UUID
