@@ -76,14 +76,19 @@ func die(how string) {
 		os.Exit(9)
 	case "overflow":
 		debug.SetMaxStack(1 << 16) // the default of 1 GB would take the machine with it
-		_ = deep(0)
+		os.Exit(deep(1))
 	case "kill":
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {}
 	}
 }
 
-func deep(n int) int { return deep(n+1) + 1 }
+func deep(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return deep(n+1) + 1
+}
 
 // playWorker is the whole life of a worker process.
 func playWorker(s setting) int {

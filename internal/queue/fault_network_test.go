@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"dossier/internal/embedded/redistest"
 	"dossier/internal/queue/faultproxy"
 )
@@ -69,8 +71,14 @@ func failover(t *testing.T, url string, kill func()) {
 	r.url = url
 	r.thinks(50*time.Millisecond, 250*time.Millisecond)
 	r.busy(200)
+	n := notifier(t, url, 2*patience)
+	id := uuid.New()
+	wake := n.Subscribe(t.Context(), "job", id)
+	publishUntil(t, n, "job", id, wake)
 	kill()
 	r.done(200, 0)
+	settle(wake)
+	publishUntil(t, n, "job", id, wake)
 	within(t, "longest pause", r.longestPause(), 10*time.Second)
 	if d := r.longestPause(); d > 40*time.Second {
 		t.Errorf("a pause of %v: the map of the cluster is read too seldom", d)

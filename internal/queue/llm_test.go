@@ -122,11 +122,14 @@ func handler(model string) queue.Handler {
 		case "deaf":
 			<-time.After(a.For)
 		}
-		return func(ctx context.Context, tx pgx.Tx) error {
-			_, err := tx.Exec(ctx, `insert into result (job_id, fence, attempt) values ($1, $2, $3)`, job.ID, job.Fence, job.Attempt)
-			return err
-		}, nil
+		return func(ctx context.Context, tx pgx.Tx) error { return result(ctx, tx, job) }, nil
 	}
+}
+
+// result writes the result of a job.
+func result(ctx context.Context, tx pgx.Tx, job queue.Job) error {
+	_, err := tx.Exec(ctx, `insert into result (job_id, fence, attempt) values ($1, $2, $3)`, job.ID, job.Fence, job.Attempt)
+	return err
 }
 
 func ask(ctx context.Context, client *http.Client, model string, job queue.Job) (a answer, err error) {

@@ -37,8 +37,7 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if code == 0 {
 		// The tests' Postgres is watched until this process ends.
-		if err := goleak.Find(goleak.IgnoreAnyFunction("dossier/internal/embedded/guard.Start.func1"),
-			goleak.IgnoreAnyFunction("os/exec.(*Cmd).Wait"), goleak.IgnoreAnyFunction("dossier/internal/embedded.Start.func1")); err != nil {
+		if err := goleak.Find(goleak.IgnoreAnyFunction("dossier/internal/embedded/guard.Start.func1")); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			code = 1
 		}

@@ -80,10 +80,10 @@ func (q *Queue) reapOnce(ctx context.Context, seen *contact) error {
 	return err
 }
 
-// contact is for how long the database has answered without a break, by its
-// own clock. Leases that ran out while it was away, or while its clock or this
-// process stood still or jumped, say nothing about their workers: those get
-// one full lease to renew them.
+// contact is for how long the database has taken writes without a break, by
+// its own clock. Leases that ran out while it was away or locked, or while its
+// clock or this process stood still or jumped, say nothing about their
+// workers: those get one full lease to renew them.
 type contact struct{ since, last time.Time }
 
 // at notes an answer and tells whether contact is as old as a lease.

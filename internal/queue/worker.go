@@ -182,18 +182,23 @@ func (w *Worker) take(accept, jobs context.Context, id uuid.UUID) bool {
 }
 
 // claim is tried again while the database is away: its answer may have been
-// lost after the row was taken.
+// lost after the row was taken, and what nobody can claim waits here as well
+// as anywhere.
 func (w *Worker) claim(ctx context.Context, id uuid.UUID, alone bool) (*Job, error) {
 	q := w.queue
 	owner := fmt.Sprintf("%s/%016x", q.opt.Name, uint64(q.opt.Rand()*(1<<53)))
 	var down trouble
-	for end := time.Now().Add(q.opt.Lease); ; {
+	for {
 		job, err := q.ledger.Claim(context.WithoutCancel(ctx), id, owner, alone)
-		if err == nil && job == nil {
-			q.opt.Log.Info("dropped from the ready set: not due, or taken", "id", id)
-		}
-		if err == nil || errors.Is(err, errSuspect) || !passing(err) || time.Now().After(end) || ctx.Err() != nil {
+		switch {
+		case err == nil && job == nil:
+			q.opt.Log.Debug("dropped from the ready set: not due, or taken", "id", id)
+			return nil, nil
+		case err == nil, errors.Is(err, errSuspect):
 			return job, err
+		case !passing(err) || ctx.Err() != nil:
+			q.opt.Log.Error("a job was not claimed; the relay will push it again", "id", id, "error", err)
+			return nil, err
 		}
 		down.now(q.opt.Log, "a job cannot be claimed", err)
 		pause(ctx, down.next(20*time.Millisecond, q.opt.Lease/10))
