@@ -52,6 +52,7 @@ func run(args []string, s streams) int {
 	var c cli
 	exit := -1
 	parser := newParser(&c, s, func(code int) { exit = code })
+	unsetEmpty(parser.Model.Node)
 	parsed, err := parser.Parse(args)
 	if exit >= 0 { // --help
 		return exit
@@ -69,6 +70,21 @@ func run(args []string, s streams) int {
 		return 1
 	}
 	return 0
+}
+
+// unsetEmpty makes a variable that is set to nothing one that is not set, as
+// those are whom an orchestrator hands on without a value.
+func unsetEmpty(n *kong.Node) {
+	for _, f := range n.Flags {
+		for _, env := range f.Envs {
+			if v, set := os.LookupEnv(env); set && v == "" {
+				_ = os.Unsetenv(env) // its name is one that the system knows
+			}
+		}
+	}
+	for _, child := range n.Children {
+		unsetEmpty(child)
+	}
 }
 
 func newParser(c *cli, s streams, exit func(int)) *kong.Kong {
