@@ -198,7 +198,7 @@ func (s *scanner) titles(b Block, text string) {
 		}
 		at += open + 2
 		rest := text[at:min(len(text), at+maxDest)]
-		q := strings.IndexAny(rest, "\"')\n")
+		q := strings.IndexAny(rest, "\"')[]\n")
 		if q <= 0 || rest[q] != '"' && rest[q] != '\'' {
 			continue
 		}

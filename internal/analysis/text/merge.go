@@ -50,6 +50,9 @@ func joins(left, right []byte) bool {
 	if utf8.RuneCountInString(word) == 1 && unicode.IsLetter(firstRune(word)) {
 		return initial(word, before, next)
 	}
+	if strings.Contains(word, ".") && utf8.RuneCountInString(lastPart(word)) == 1 {
+		return !startsSentence(next)
+	}
 	return vowelless(word) && !startsSentence(next)
 }
 

@@ -11,7 +11,7 @@ import (
 
 // fault says what is wrong with a document as it was read, or "".
 func fault(d *Document) string {
-	last := 0
+	last, valid := 0, utf8.ValidString(d.Body)
 	for i, b := range d.Blocks {
 		if b.Start < last || b.End <= b.Start || b.End > len(d.Body) {
 			return "block out of order or outside the body"
@@ -33,7 +33,7 @@ func fault(d *Document) string {
 			return "view empty or not trimmed"
 		case b.Kind == Code || b.Kind == Comment:
 			return "sentence in code or a comment"
-		case utf8.ValidString(d.Body) && (!utf8.RuneStart(d.Body[s.Start]) || s.End < len(d.Body) && !utf8.RuneStart(d.Body[s.End])):
+		case valid && (!utf8.RuneStart(d.Body[s.Start]) || s.End < len(d.Body) && !utf8.RuneStart(d.Body[s.End])):
 			return "sentence inside a character"
 		case isSpace(d.Body[s.Start]) || isSpace(d.Body[s.End-1]):
 			return "sentence begins or ends with white space"
@@ -89,7 +89,7 @@ func everything(body string) (*Document, string) {
 	return d, ""
 }
 
-// pieces_ are what awkward bodies are made of.
+// fragments are what awkward bodies are made of.
 func fragments() []string {
 	return []string{
 		"word ", "Wort. ", "He said \"no.\" Then ", "z. B. ", "Dr. ", "3. März ", "ca. 5 ", "\n", "\n\n", "\r\n", "\r", "\n\n\n",

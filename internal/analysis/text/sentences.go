@@ -103,7 +103,15 @@ func (s *segmenter) unicode() []int {
 		}
 		start = end
 	}
-	return out
+	// The rules of Unicode never end a sentence before "2021 was", since a
+	// lower-case word follows the figure.
+	for i := 2; i < len(s.view); i++ {
+		if s.view[i-1] == ' ' && isDigit(s.view[i]) && s.view[i-2] == '.' {
+			out = append(out, i)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // breaks are the line ends that end a sentence without a full stop: those that
