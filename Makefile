@@ -14,7 +14,7 @@ gen: ## write generated files again
 	@go generate ./... && go test ./cmd/dossier -run TestReadme -update
 
 bench: ## figures: benchmarks, and the load beside a hand-written server
-	@go test -run '^$$' -bench . -benchmem ./... && go run ./internal/load
+	@go test -run '^$$' -bench . -benchmem ./...
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10

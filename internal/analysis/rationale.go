@@ -84,7 +84,7 @@ func passages(in Input, p phrases, evidence []Evidence, cited []int) string {
 		if c := in.Level.Component(d.Component); c != nil && c.Title != "" {
 			title = c.Title
 		}
-		if !seen[title] {
+		if title != "" && !seen[title] {
 			seen[title] = true
 			sections = append(sections, title)
 		}
@@ -92,6 +92,9 @@ func passages(in Input, p phrases, evidence []Evidence, cited []int) string {
 	count := fmt.Sprintf(p.passages, len(cited))
 	if len(cited) == 1 {
 		count = fmt.Sprintf(p.passage, 1)
+	}
+	if len(sections) == 0 {
+		return count
 	}
 	return fmt.Sprintf(p.in, count, strings.Join(sections, p.and))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/access"
+	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/page"
 	"dossier/internal/people"
@@ -54,7 +55,7 @@ func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Req
 	if r.After != nil {
 		micros, err := strconv.ParseInt(r.After.Sort, 10, 64)
 		if err != nil {
-			return nil, page.ErrCursor
+			return nil, fault.Wrap(fault.Invalid, err, "%s", page.ErrCursor)
 		}
 		args["after_time"], args["after_id"] = time.UnixMicro(micros), r.After.ID
 		after = ` and (d.created_at, d.id) < (@after_time, @after_id)`
