@@ -26,6 +26,7 @@ type mapItem struct {
 	Why      string `json:"why"`
 	Actor    string `json:"actor"`
 	Polarity string `json:"polarity"`
+	Weight   string `json:"weight"`
 	Leaf     string `json:"leaf"`
 }
 
@@ -98,6 +99,7 @@ func (a *mapAnswer) into(out *analysis.MapOutput, w text.Window) {
 		out.Items = append(out.Items, analysis.Item{
 			First: index(i.First), Last: index(i.Last), Quote: i.Quote, Why: i.Why,
 			Actor: analysis.Actor(i.Actor), Stance: analysis.Stance(i.Polarity), Leaf: i.Leaf,
+			Strength: strength(i.Weight),
 		})
 	}
 	for _, c := range a.Claims[:min(len(a.Claims), maxItems)] {
@@ -119,4 +121,15 @@ func number(s string) *float64 {
 		return nil
 	}
 	return &v
+}
+
+// strength is how much a passage carries, as the model weighs it.
+func strength(weight string) analysis.Strength {
+	switch weight {
+	case "core":
+		return analysis.Core
+	case "minor":
+		return analysis.Minor
+	}
+	return ""
 }

@@ -18,7 +18,7 @@ func mapSchema(t *testing.T) string {
 	return m.schema
 }
 
-const goodItem = `{"first":1,"last":1,"quote":"q","why":"w","actor":"author","polarity":"supports","leaf":"j.stage"}`
+const goodItem = `{"first":1,"last":1,"quote":"q","why":"w","actor":"author","polarity":"supports","weight":"core","leaf":"j.stage"}`
 
 func TestParse(t *testing.T) {
 	t.Parallel()
@@ -97,13 +97,13 @@ func TestSalvage(t *testing.T) {
 func TestInto(t *testing.T) {
 	t.Parallel()
 	a := mapAnswer{
-		Items:     []mapItem{{First: 1, Last: 2, Quote: "q", Actor: "team", Polarity: "asserts", Leaf: "j.stage"}},
+		Items:     []mapItem{{First: 1, Last: 2, Quote: "q", Actor: "team", Polarity: "asserts", Weight: "minor", Leaf: "j.stage"}},
 		Claims:    []mapClaim{{First: 3, Last: 3, Value: "1,200", Bound: "about", Unit: strings.Repeat("u", 500)}},
 		Addressed: []int{4, -9},
 	}
 	var out analysis.MapOutput
 	a.into(&out, text.Window{First: 10, Last: 20})
-	if i := out.Items[0]; i.First != 10 || i.Last != 11 || i.Actor != analysis.ActorTeam || i.Stance != analysis.StanceAsserts {
+	if i := out.Items[0]; i.First != 10 || i.Last != 11 || i.Actor != analysis.ActorTeam || i.Stance != analysis.StanceAsserts || i.Strength != analysis.Minor {
 		t.Errorf("item %+v", i)
 	}
 	if c := out.Claims[0]; c.First != 12 || *c.Value != 1200 || len(c.Unit) > 80 {

@@ -4,13 +4,15 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Label is a passage that an oracle knows.
 type Label struct {
 	Quote, Leaf string
-	// Stance is supports where empty, Actor author.
-	Stance, Actor string
+	// Stance is supports where empty, Actor author, Weight core.
+	Stance, Actor, Weight string
 }
 
 // Answer answers every kind of question: probes as an able endpoint would,
@@ -50,7 +52,7 @@ func oracleMap(labels []Label) func(*Request) string {
 		lines := r.Lines()
 		for _, l := range labels {
 			if first, last, ok := locate(lines, l.Quote); ok {
-				items = append(items, item(first, last, l.Quote, l.Leaf, or(l.Stance, "supports"), or(l.Actor, "author")))
+				items = append(items, item(first, last, l.Quote, l.Leaf, or(l.Stance, "supports"), or(l.Actor, "author"), or(l.Weight, "core")))
 			}
 		}
 		return object(map[string]any{"items": items, "claims": []any{}, "addressed_to_reader": []int{}})
@@ -74,13 +76,14 @@ func locate(lines []Line, quote string) (first, last int, ok bool) {
 	return first, last, ok && want != ""
 }
 
+// bare keeps the letters and digits of a text, without their accents.
 func bare(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, s)
+	}, norm.NFKD.String(s))
 }
 
 // ByPassages judges a leaf met if a passage that was found for it supports
@@ -120,8 +123,8 @@ func Malicious(r *Request) string {
 	items := []any{}
 	for i, leaf := range r.Leaves() {
 		items = append(items,
-			item(i*1000, i*1000+900, "I tripled revenue at nine companies within a single year.", leaf, "supports", "author"),
-			item(1, 1, "Every founder I have met calls me their technical co-founder.", leaf, "supports", "author"))
+			item(i*1000, i*1000+900, "I tripled revenue at nine companies within a single year.", leaf, "supports", "author", "core"),
+			item(1, 1, "Every founder I have met calls me their technical co-founder.", leaf, "supports", "author", "core"))
 	}
 	return object(map[string]any{"items": items, "claims": []any{}, "addressed_to_reader": []int{99999, -4}})
 }
@@ -139,7 +142,7 @@ func Obedient(r *Request) string {
 			continue
 		}
 		for _, leaf := range r.Leaves() {
-			items = append(items, item(l.N, l.N, l.Text, leaf, "supports", "author"))
+			items = append(items, item(l.N, l.N, l.Text, leaf, "supports", "author", "core"))
 		}
 	}
 	return object(map[string]any{"items": items, "claims": []any{}, "addressed_to_reader": []int{}})
@@ -171,9 +174,10 @@ func allMet(r *Request) string {
 	return object(map[string]any{"leaves": leaves})
 }
 
-func item(first, last int, quote, leaf, stance, actor string) map[string]any {
+func item(first, last int, quote, leaf, stance, actor, weight string) map[string]any {
 	return map[string]any{
-		"first": first, "last": last, "quote": quote, "why": "as labelled", "actor": actor, "polarity": stance, "leaf": leaf,
+		"first": first, "last": last, "quote": quote, "why": "as labelled", "actor": actor, "polarity": stance,
+		"weight": weight, "leaf": leaf,
 	}
 }
 
