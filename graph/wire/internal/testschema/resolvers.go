@@ -19,7 +19,7 @@ type Resolver struct {
 	Viewer    func(ctx context.Context) string
 	RequestID func(ctx context.Context) string
 
-	Running  atomic.Int32 // subscriptions whose source has not ended
+	Running  atomic.Int32 // subscriptions whose source has not ended, and slow fields
 	Resolved atomic.Int64 // items made
 }
 
@@ -88,6 +88,8 @@ func (q query) Fault(_ context.Context, kind string) (*string, error) {
 func (q query) Boom(context.Context) (*string, error) { panic("secret of a panic") }
 
 func (q query) Slow(ctx context.Context, milliseconds int32) (bool, error) {
+	q.Running.Add(1)
+	defer q.Running.Add(-1)
 	select {
 	case <-time.After(time.Duration(milliseconds) * time.Millisecond):
 		return true, nil
