@@ -100,7 +100,7 @@ func (p *paper) result(in analysis.Input, res analysis.Result) {
 	}
 	p.wrap("", dim, fmt.Sprintf("%s, %s. Scores are advisory: they say what was found in the text, not what is true.", res.Analyser, in.Level.Version().Label))
 	for _, r := range res.Reasons {
-		p.wrap("", yellow, "Degraded: "+r)
+		p.wrap("", yellow, note(res)+r)
 	}
 }
 
@@ -132,4 +132,13 @@ func lineOf(in analysis.Input, at analysis.Place) int {
 func name(in analysis.Input, at analysis.Place) string {
 	_, file, _ := strings.Cut(in.Documents[at.Doc].Ref, " ")
 	return file
+}
+
+// note says what the reasons of a result are: of a model that failed, or of
+// text that nobody read.
+func note(res analysis.Result) string {
+	if res.Degraded {
+		return "Degraded: "
+	}
+	return "Not read: "
 }

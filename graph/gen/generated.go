@@ -3080,7 +3080,7 @@ type Analysis implements Node {
   stale: Boolean!
   "Whether the offline analyser finished what the model could not."
   degraded: Boolean!
-  "Why it is degraded."
+  "Why it is degraded, and what was not read at all."
   degradedReasons: [String!]!
   "Why it failed, null unless FAILED."
   failure: String

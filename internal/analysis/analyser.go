@@ -60,6 +60,9 @@ type Left struct {
 	// Reason is a phrase for people, as "the model declined to answer". It
 	// holds no text of the document and none of the model.
 	Reason string
+	// Unreadable text is one that the analyser never reads, as in another
+	// language. Nothing failed: the coverage says so, and nothing is degraded.
+	Unreadable bool
 }
 
 // Actor is who did what a passage tells.
@@ -153,6 +156,9 @@ type LeafVerdict struct {
 	Reality     string
 	// Reason is the gap's reason where the leaf is not met.
 	Reason string
+	// Unreadable text is one that the analyser never reads, as in another
+	// language. Nothing failed: the coverage says so, and nothing is degraded.
+	Unreadable bool
 }
 
 // ReduceOutput holds a verdict for each leaf of the criterion.

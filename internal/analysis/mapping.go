@@ -76,10 +76,10 @@ func (r *run) mapWindow(ctx context.Context, w *mapWork) error {
 // words stay unread.
 func (r *run) mapLeft(ctx context.Context, w *mapWork, l Left) (unread int, err error) {
 	if r.o.Fallback == nil {
-		r.note(l.Reason, false)
+		r.note(l.Reason, !l.Unreadable, false)
 		return l.Window.Words, nil
 	}
-	r.note(l.Reason, true)
+	r.note(l.Reason, true, true)
 	out, err := r.o.Fallback.Map(ctx, r.mapInput(w, l.Window))
 	r.spend(out.Usage)
 	if err != nil {
@@ -89,7 +89,7 @@ func (r *run) mapLeft(ctx context.Context, w *mapWork, l Left) (unread int, err 
 	w.add(l.Window, out)
 	for _, u := range out.Left[:min(len(out.Left), maxLeft)] {
 		if inside(u.Window, l.Window) {
-			r.note(u.Reason, false)
+			r.note(u.Reason, !u.Unreadable, false)
 			unread += u.Window.Words
 		}
 	}

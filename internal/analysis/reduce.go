@@ -40,6 +40,7 @@ func (r *run) gather(c *ladder.Criterion) criterionWork {
 		w.refuted = append(w.refuted, refuted)
 		w.confirmed = append(w.confirmed, confirmed || testimony(g.Component))
 	}
+	w.denied = r.denied(c.Key, w.grounded)
 	for key := range leaves {
 		w.quarantined[key] = r.barred[key] && !offered[key]
 	}
@@ -92,7 +93,7 @@ func (r *run) sample(ctx context.Context, w *criterionWork, n int) ([]LeafVerdic
 	if stop != nil {
 		return nil, stop
 	}
-	r.note(reason, r.o.Fallback != nil)
+	r.note(reason, true, r.o.Fallback != nil)
 	if r.o.Fallback == nil {
 		w.unjudged = true
 		return settle(w.criterion, nil, nil), nil

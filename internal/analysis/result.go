@@ -25,7 +25,7 @@ const pipelineVersion = 1
 func (r *run) result() Result {
 	out := Result{
 		Claims: r.claims, Anomalies: r.sortedAnomalies(), Usage: r.usage,
-		Degraded: len(r.reasons) > 0, Analyser: r.analyser.Name(), Provenance: r.analyser.Provenance(),
+		Degraded: r.degraded, Analyser: r.analyser.Name(), Provenance: r.analyser.Provenance(),
 	}
 	for i := range r.criteria {
 		out.Findings = append(out.Findings, r.finding(&r.criteria[i]))

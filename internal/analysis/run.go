@@ -79,6 +79,7 @@ type run struct {
 	mu       sync.Mutex // guards what follows
 	usage    Usage
 	reasons  map[string]int
+	degraded bool
 	fellBack bool
 
 	words, wordsRead int
@@ -146,14 +147,15 @@ func (r *run) fail(ctx context.Context, err error) (string, error) {
 	return reason, nil
 }
 
-// note counts a reason why the result is degraded.
-func (r *run) note(reason string, fellBack bool) {
+// note counts a reason why not all was read as it should be.
+func (r *run) note(reason string, degraded, fellBack bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.reasons == nil {
 		r.reasons = map[string]int{}
 	}
 	r.reasons[reason]++
+	r.degraded = r.degraded || degraded
 	r.fellBack = r.fellBack || fellBack
 }
 

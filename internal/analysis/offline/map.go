@@ -21,7 +21,7 @@ func (a *Analyser) Map(ctx context.Context, in analysis.MapInput) (analysis.MapO
 	}
 	if a.lexicons[in.Language] == nil {
 		return analysis.MapOutput{Left: []analysis.Left{{
-			Window: in.Window, Reason: "the text is in a language that the offline analyser does not read",
+			Window: in.Window, Reason: "the text is in a language that the offline analyser does not read", Unreadable: true,
 		}}}, nil
 	}
 	units := a.Units(in.Doc, in.Window.First, in.Window.Last, in.Language, in.Excluded)
