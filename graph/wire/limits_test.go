@@ -159,3 +159,23 @@ func TestErrorsAreCapped(t *testing.T) {
 		t.Errorf("%d errors of a document, want 5", len(r.Errors))
 	}
 }
+
+// TestToolsMayIntrospect sends what a query page asks for: every type with its
+// fields, arguments and wrappers, as deep as such tools go.
+func TestToolsMayIntrospect(t *testing.T) {
+	t.Parallel()
+	const wrappers = 9
+	ref := strings.Repeat("kind name ofType{", wrappers) + "kind name" + strings.Repeat("}", wrappers)
+	document := `query IntrospectionQuery{__schema{description queryType{name kind} mutationType{name kind} subscriptionType{name kind}
+		types{...Type} directives{name description isRepeatable locations args(includeDeprecated:true){...Input}}}}
+		fragment Type on __Type{kind name description specifiedByURL isOneOf
+			fields(includeDeprecated:true){name description args(includeDeprecated:true){...Input} type{...Ref} isDeprecated deprecationReason}
+			inputFields(includeDeprecated:true){...Input} interfaces{...Ref}
+			enumValues(includeDeprecated:true){name description isDeprecated deprecationReason} possibleTypes{...Ref}}
+		fragment Input on __InputValue{name description type{...Ref} defaultValue isDeprecated deprecationReason}
+		fragment Ref on __Type{` + ref + "}"
+	r := start(t, nil).do(t, request{body: query(document)})
+	if len(r.Errors) != 0 || !strings.Contains(r.Body, `"name":"Subscription"`) {
+		t.Errorf("%.500s", r.Body)
+	}
+}
