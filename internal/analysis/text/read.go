@@ -160,20 +160,17 @@ func (r *reader) begin(kind Kind, level int, lines []Span) int {
 // end closes the block.
 func (r *reader) end(b int) { r.doc.Blocks[b].Last = len(r.doc.Sentences) }
 
-// fence adds a fenced block of code, its fences included.
+// fence adds a fenced block of code, with the fence that opens it.
 func (r *reader) fence(c *ast.FencedCodeBlock) {
-	span := Span{-1, -1}
-	if c.Info != nil {
-		span = Span{c.Info.Segment.Start, c.Info.Segment.Stop}
+	span := Span{c.Pos(), c.Pos()}
+	for span.End < len(r.source) && r.source[span.End] != '\n' {
+		span.End++
 	}
 	for _, l := range r.lines(c) {
-		if span.Start < 0 {
-			span.Start = l.Start
-		}
 		span.End = max(span.End, l.End)
 	}
-	if span.Start >= 0 {
-		r.end(r.begin(Code, 0, []Span{r.trim(span)}))
+	if span = r.trim(span); span.Len() > 0 {
+		r.end(r.begin(Code, 0, []Span{span}))
 	}
 }
 

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"hash/fnv"
 	"strings"
 	"unicode"
 )
@@ -142,90 +141,4 @@ func inLink(before string) bool {
 	before = before[max(0, len(before)-200):]
 	word := before[strings.LastIndexAny(before, " \n\t(<\"")+1:]
 	return strings.Contains(word, "://")
-}
-
-const (
-	// leastRepeat is how many words a sentence needs to be looked at again.
-	leastRepeat = 6
-	// mostCopies is how often the same words may stand in a document.
-	mostCopies = 3
-	// hashes is the number of least hashes that a sentence is filed under.
-	hashes = 4
-)
-
-// repeats reports the copies of sentences that stand more than three times.
-// Two sentences are the same where nine tenths of their different words are.
-func (s *scanner) repeats() {
-	groups := [][]int{}
-	sets := make(map[int]map[uint32]bool)
-	buckets := map[[2]uint32][]int{}
-	for i, x := range s.d.Sentences {
-		set := wordSet(x.View)
-		if len(set) < leastRepeat {
-			continue
-		}
-		signature := leastHashes(set)
-		group := -1
-		for k, h := range signature {
-			for _, g := range buckets[[2]uint32{uint32(k), h}] {
-				if group < 0 && jaccard(set, sets[g]) >= 0.9 {
-					group = g
-				}
-			}
-		}
-		if group >= 0 {
-			groups[group] = append(groups[group], i)
-			continue
-		}
-		sets[len(groups)] = set
-		for k, h := range signature {
-			if key := [2]uint32{uint32(k), h}; len(buckets[key]) < 8 {
-				buckets[key] = append(buckets[key], len(groups))
-			}
-		}
-		groups = append(groups, []int{i})
-	}
-	for _, group := range groups {
-		if len(group) > mostCopies {
-			for _, i := range group[1:] {
-				s.add(s.d.Sentences[i].Span, Repeated, true)
-			}
-		}
-	}
-}
-
-// wordSet is the set of a view's words, as hashes.
-func wordSet(view string) map[uint32]bool {
-	set := map[uint32]bool{}
-	for w := range strings.FieldsFuncSeq(view, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		h := fnv.New32a()
-		h.Write([]byte(strings.ToLower(w)))
-		set[h.Sum32()] = true
-	}
-	return set
-}
-
-// leastHashes are the least members of a set under some mixings: sets that are
-// alike share most of them.
-func leastHashes(set map[uint32]bool) [hashes]uint32 {
-	var out [hashes]uint32
-	for k := range out {
-		out[k] = ^uint32(0)
-		for w := range set {
-			x := (w ^ uint32(k)*0x9e3779b9) * 0x85ebca6b
-			x ^= x >> 15
-			out[k] = min(out[k], x*0xc2b2ae35)
-		}
-	}
-	return out
-}
-
-func jaccard(a, b map[uint32]bool) float64 {
-	both := 0
-	for w := range a {
-		if b[w] {
-			both++
-		}
-	}
-	return float64(both) / float64(len(a)+len(b)-both)
 }

@@ -29,7 +29,7 @@ glad: their ` + "`v2`" + ` endpoint was switched off the week after we had left 
 	germanText = `# Rückblick
 
 Am 3. März 2023 habe ich mit Frau Dr. Kühn die Abrechnung neu geschnitten, z. B.
-die Mahnläufe und die Gut­schriften; ca. 1.200 Rechnungen liefen danach ohne Ein-
+die Mahnläufe und die Gut` + "\u00ad" + `schriften; ca. 1.200 Rechnungen liefen danach ohne Ein-
 griff durch, 38 nicht.
 
 - Die Vor- und Nachteile standen auf **einer** Seite, und der Beirat hat sie im

@@ -93,6 +93,10 @@ func (s *segmenter) render(body string) {
 		case isInvisible(r):
 		case unicode.IsSpace(r):
 			s.space(s.at[i])
+		case r == utf8.RuneError && n == 1:
+			// A body should be valid; where it is not, views are all the same.
+			s.view = utf8.AppendRune(s.view, r)
+			s.pos = append(s.pos, s.at[i], s.at[i], s.at[i])
 		default:
 			s.view = append(s.view, s.raw[i:i+n]...)
 			s.pos = append(s.pos, s.at[i:i+n]...)
