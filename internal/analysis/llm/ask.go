@@ -56,6 +56,10 @@ const (
 	triesTimeout   = 2
 	triesTruncated = 2
 	triesTotal     = 16
+
+	// timeoutGrowth is how much longer, in percent, a call may take that ran
+	// out of time before.
+	timeoutGrowth = 150
 )
 
 // ask asks until there is an answer or nothing more helps. The error is a
@@ -76,6 +80,9 @@ func (j *job) ask(ctx context.Context, q question, used *analysis.Usage) (answer
 		a, err := j.once(ctx, q, mode, timeout, used)
 		p, ok := asProblem(err)
 		if !ok {
+			if err == nil {
+				j.c.breaker.answered()
+			}
 			return a, err
 		}
 		tries[p.class]++
@@ -91,16 +98,25 @@ func (j *job) ask(ctx context.Context, q question, used *analysis.Usage) (answer
 				return answer{}, err
 			}
 		case p.class == Timeout && n < triesTimeout:
-			timeout = timeout * 3 / 2
+			timeout = timeout * timeoutGrowth / 100
 		case p.class == Truncated && n < triesTruncated && q.maxTokens < q.roomTokens:
 			q.maxTokens = min(2*q.maxTokens, q.roomTokens)
 		case p.class == Unsupported && j.c.adapt(p.param, mode, q.mode == ""):
 			// The next try goes without it.
 		default:
-			return answer{}, p
+			return answer{}, j.giveUp(p)
 		}
 	}
-	return answer{}, &problem{class: Server}
+	return answer{}, j.giveUp(&problem{class: Server})
+}
+
+// giveUp notes a failure that tells of the endpoint rather than of the text.
+func (j *job) giveUp(p *problem) error {
+	switch p.class {
+	case Server, Transport, Timeout:
+		j.c.breaker.missed(j.c.o.Now().Add(j.c.o.OutagePause), reasonOf(p.class))
+	}
+	return p
 }
 
 // wait pauses in place as long as the patience of a question lasts. A longer

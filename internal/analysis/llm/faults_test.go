@@ -128,6 +128,23 @@ func TestSlow(t *testing.T) {
 	}
 }
 
+// TestSlowForEver gives up on a model that never answers, after a second try
+// with more time and one with less text.
+func TestSlowForEver(t *testing.T) {
+	t.Parallel()
+	s := start(t, fakellm.Rule{Handler: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }})
+	res := run(t, input(caseStudy), analysis.Options{Fallback: finder(t), Analyser: client(t, s, func(o *Options) {
+		o.CallTimeout = 100 * time.Millisecond
+	})})
+	if got := scores(res); !slices.Equal(got, []int{2, 0}) || !strings.HasPrefix(res.Reasons[0], reasonOf(Timeout)) {
+		t.Errorf("scores %v, %q", got, res.Reasons)
+	}
+	// Two tries for the window, for each half and for each criterion.
+	if n := len(s.Requests()); n > 10 {
+		t.Errorf("%d requests", n)
+	}
+}
+
 // TestLongWait puts the job off; what was answered by then is not paid again.
 func TestLongWait(t *testing.T) {
 	t.Parallel()
@@ -183,6 +200,32 @@ func TestBreaker(t *testing.T) {
 	}
 	now = now.Add(c.o.BreakerPause)
 	if res := run(t, input(caseStudy), analysis.Options{Analyser: c, Fallback: fallback, Concurrency: 1}); res.Degraded {
+		t.Errorf("still degraded: %q", res.Reasons)
+	}
+}
+
+// TestOutage: an endpoint that is down is asked a few times, then left alone
+// for a while, then asked once; when it answers again all is as before.
+func TestOutage(t *testing.T) {
+	t.Parallel()
+	s := start(t, lasting(fakellm.Fault(500, "", "x")))
+	now := time.Date(2026, 2, 1, 12, 0, 0, 0, time.UTC)
+	c := client(t, s, func(o *Options) { o.Now = func() time.Time { return now } })
+	o := analysis.Options{Analyser: c, Fallback: finder(t), Concurrency: 1}
+	var bodies []string
+	for range 10 {
+		bodies = append(bodies, caseStudy)
+	}
+	for _, want := range []int{outageLimit * triesServer, triesServer} {
+		before := len(s.Requests())
+		res := run(t, input(bodies...), o)
+		if got := len(s.Requests()) - before; got != want || scores(res)[0] != 2 || len(res.Reasons) != 1 {
+			t.Errorf("%d requests, want %d; scores %v, %q", got, want, scores(res), res.Reasons)
+		}
+		now = now.Add(c.o.OutagePause)
+	}
+	s.Script(fakellm.Oracle(labels()...))
+	if res := run(t, input(bodies...), o); res.Degraded {
 		t.Errorf("still degraded: %q", res.Reasons)
 	}
 }

@@ -46,8 +46,10 @@ type Options struct {
 	// Cache keeps answers. Nil for none.
 	Cache analysis.Cache
 
-	// HeaderTimeout bounds the wait for an answer to begin, IdleTimeout each
-	// pause inside it, CallTimeout the whole call.
+	// CallTimeout bounds a whole call, IdleTimeout each pause inside an answer,
+	// HeaderTimeout the wait for it to begin. An answer that is not streamed
+	// begins when it is complete, so that the last is no shorter than a call
+	// may take, unless it is set.
 	HeaderTimeout, IdleTimeout, CallTimeout time.Duration
 	// MaxAnswer bounds an answer in bytes, after decompression.
 	MaxAnswer int64
@@ -59,6 +61,9 @@ type Options struct {
 	// BreakerPause is how long nothing is asked after the endpoint refused
 	// the key or the quota ran out.
 	BreakerPause time.Duration
+	// OutagePause is how long nothing is asked after several questions in a
+	// row failed.
+	OutagePause time.Duration
 
 	// Transport sends requests; nil for one with HeaderTimeout set.
 	Transport http.RoundTripper
@@ -89,13 +94,14 @@ func (o Options) withDefaults() (Options, error) {
 		return o, errors.New("llm: the mode is none of json_schema, json_object and text")
 	}
 	set(&o.ContextTokens, 8192)
-	set(&o.HeaderTimeout, 90*time.Second)
-	set(&o.IdleTimeout, 30*time.Second)
 	set(&o.CallTimeout, 3*time.Minute)
+	set(&o.HeaderTimeout, o.CallTimeout*timeoutGrowth/100)
+	set(&o.IdleTimeout, 30*time.Second)
 	set(&o.MaxAnswer, 4<<20)
 	set(&o.Patience, 5*time.Second)
 	set(&o.Backoff, 500*time.Millisecond)
 	set(&o.BreakerPause, 10*time.Minute)
+	set(&o.OutagePause, 30*time.Second)
 	if o.Transport == nil {
 		o.Transport = transport(o.HeaderTimeout)
 	}
