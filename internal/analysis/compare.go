@@ -41,6 +41,20 @@ func (r *run) stands(p Place, quote string) bool {
 	return p.Start >= 0 && p.Start < p.End && p.End <= len(body) && body[p.Start:p.End] == quote
 }
 
+// denied counts the refuted claims of a criterion that stand in none of its
+// passages.
+func (r *run) denied(criterion string, passages []Grounded) int {
+	n := 0
+	for _, c := range r.claims {
+		if c.Criterion == criterion && c.Verdict == Overstated && !slices.ContainsFunc(passages, func(g Grounded) bool {
+			return g.Doc == c.Doc && g.Overlaps(c.Span)
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
 // borne says for a passage whether records refute its figure, and whether they
 // bear it out. Of several claims in it a refuted one decides.
 func (r *run) borne(p Place) (refuted, confirmed bool) {

@@ -116,7 +116,11 @@ type Claim struct {
 	Place
 	Quote string
 	// Metric is the key of the metric that the claim speaks of, "" if none.
-	Metric      string
+	Metric string
+	// Criterion is the key of the criterion whose score leans on the claim, ""
+	// if none: a claim that the records refute weighs against it, wherever in
+	// the text it stands.
+	Criterion   string
 	Claimed     string
 	Recorded    string
 	Verdict     ClaimVerdict
@@ -148,7 +152,7 @@ type Result struct {
 	Anomalies []Anomaly
 	Usage     Usage
 	// Degraded is true where the offline analyser finished what the model
-	// could not; Reasons say why.
+	// could not. Reasons say why, and what was not read at all.
 	Degraded bool
 	Reasons  []string
 	// Analyser names what did the work, as "offline@1", "llm@1" or "mixed".
@@ -170,10 +174,13 @@ type Provenance struct {
 	PromptVersion string         `json:"promptVersion"`
 	RubricHash    string         `json:"rubricHash"`
 	Versions      map[string]int `json:"versions"`
-	Endpoint      string         `json:"endpoint,omitempty"`
-	Fingerprint   string         `json:"fingerprint,omitempty"`
-	Coverage      float64        `json:"coverage"`
-	DocumentsHash []string       `json:"documentsHash"`
+	// Limits says in sentences what the analyser cannot do, where it says so
+	// of itself.
+	Limits        []string `json:"limits,omitempty"`
+	Endpoint      string   `json:"endpoint,omitempty"`
+	Fingerprint   string   `json:"fingerprint,omitempty"`
+	Coverage      float64  `json:"coverage"`
+	DocumentsHash []string `json:"documentsHash"`
 	// Mode is how the endpoint was made to answer in JSON, Params what was
 	// sent beside the messages, Calls every call that was made.
 	Mode   string `json:"mode,omitempty"`

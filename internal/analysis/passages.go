@@ -17,8 +17,11 @@ type criterionWork struct {
 	verdicts           []LeafVerdict
 	// quarantined holds the leaves for which only quarantined text was offered.
 	quarantined map[string]bool
-	samples     int
-	agreement   float64
+	// denied counts claims of the criterion that the records refute and that
+	// stand in none of its passages.
+	denied    int
+	samples   int
+	agreement float64
 	// fallback: the fallback judged; unjudged: nobody could.
 	fallback, unjudged bool
 }
@@ -99,6 +102,7 @@ func overlapping(have []Evidence, e Evidence) int {
 // basis gathers what the score is computed from.
 func (w *criterionWork) basis(evidence []Evidence) Basis {
 	b := basisOf(w.criterion, w.verdicts)
+	b.Refuted = w.denied
 	for _, e := range evidence {
 		switch {
 		case e.Polarity == Supports && e.Strength == Core:

@@ -89,11 +89,28 @@ type finding struct {
 // claim writes a finding for people.
 func (f *finding) claim(facts *analysis.Facts) analysis.Claim {
 	return analysis.Claim{
-		Place:   analysis.Place{Doc: f.sentence.doc.Doc, Span: f.sentence.span},
-		Quote:   f.sentence.doc.Text.At(f.sentence.span),
-		Metric:  f.metric,
+		Place:  analysis.Place{Doc: f.sentence.doc.Doc, Span: f.sentence.span},
+		Quote:  f.sentence.doc.Text.At(f.sentence.span),
+		Metric: f.metric, Criterion: criterionOf(f.metric),
 		Claimed: f.claimed, Recorded: f.recorded, Verdict: f.verdict, Explanation: f.explain(facts),
 	}
+}
+
+// criterionOf is the criterion whose score leans on a metric.
+func criterionOf(metric string) string {
+	switch metric {
+	case Surfaces, Decisions:
+		return "company-level-judgment"
+	case Founders, Investors:
+		return "founder-trust-at-scale"
+	case Health:
+		return "long-term-thinking"
+	case Teams:
+		return "team-building-instinct"
+	case Advancement:
+		return "generosity"
+	}
+	return ""
 }
 
 // disagree notes where two places of a dossier give different exact counts of

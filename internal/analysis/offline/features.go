@@ -1,5 +1,7 @@
 package offline
 
+import "slices"
+
 // A feature is a small number with a name: what a decision rests on can be
 // told. Features that say whether a passage is an instance at all are shared
 // by all criteria; those that say for which criterion it speaks are weighed
@@ -13,9 +15,16 @@ func components() []string {
 	}
 }
 
+// criteria are those that the analyser was fitted for, in a fixed order.
+func criteria() []string {
+	return []string{
+		"company-level-judgment", "team-building-instinct", "founder-trust-at-scale", "long-term-thinking", "generosity",
+	}
+}
+
 // The places of the groups of features.
 type layout struct {
-	family, signal, joint, component, heading, before, context, count int
+	family, signal, joint, component, heading, before, context, side, count int
 }
 
 // The joint features: two things that mean more together.
@@ -66,7 +75,8 @@ func (a *Analyser) layout() layout {
 	l.heading = l.component + len(components())
 	l.before = l.heading + n
 	l.context = l.before + n
-	l.count = l.context + contextCount
+	l.side = l.context + contextCount
+	l.count = l.side + len(criteria())*n
 	return l
 }
 
@@ -87,7 +97,13 @@ func (a *Analyser) FeatureNames() []string {
 	for _, n := range a.names {
 		out = append(out, "just before: "+n)
 	}
-	return append(out, "passage", "passage before", "passage after")
+	out = append(out, "passage", "passage before", "passage after")
+	for _, c := range criteria() {
+		for _, n := range a.names {
+			out = append(out, "for "+c+": "+n)
+		}
+	}
+	return out
 }
 
 // One is the value of a feature that is there. Values and weights are fixed
@@ -176,6 +192,24 @@ func (a *Analyser) Around(v Vector, units Units, scores []int64, i int) Vector {
 	v = append(v, Entry{l.context + contextSelf, scores[i]})
 	if i+1 < len(units) && !units[i+1].fresh {
 		v = append(v, Entry{l.context + contextAfter, scores[i+1]})
+	}
+	return v
+}
+
+// Side returns what tells support from contradiction for one criterion: the
+// same words may speak for one and against another.
+func (a *Analyser) Side(own Vector, criterion string) Vector {
+	l := a.layout()
+	var v Vector
+	at := slices.Index(criteria(), criterion)
+	for _, e := range own {
+		if e.Feature >= l.component {
+			continue // where it stands does not turn the sense of a passage
+		}
+		v = append(v, e)
+		if at >= 0 && e.Feature < l.signal {
+			v = append(v, Entry{l.side + at*len(a.names) + e.Feature, e.Value})
+		}
 	}
 	return v
 }

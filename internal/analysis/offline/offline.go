@@ -32,6 +32,7 @@ type Analyser struct {
 
 	needs     map[string]need
 	threshold int64
+	report    Report
 }
 
 // New reads the lexicon and the weights that the package holds.
@@ -56,6 +57,9 @@ func With(w Weights) (*Analyser, error) {
 	a := &Analyser{
 		names: en.names, family: map[string]int{}, lexicons: map[string]*lexicon{"en": en, "de": de},
 		criteria: map[string]linear{}, threshold: w.Threshold,
+	}
+	if a.report, err = parseReport(reportFile); err != nil {
+		return nil, err
 	}
 	if a.needs, err = parseLeaves(leavesFile); err != nil {
 		return nil, err

@@ -36,12 +36,15 @@ func (a *Analyser) Picks(d *text.Document, units Units, component string) []Pick
 			continue
 		}
 		v := a.Around(own[i], units, scores, i)
-		against := a.against.score(own[i]) > 0
 		core := a.strong.score(v) > 0
 		for _, key := range a.keys {
 			score := a.criteria[key].score(v)
 			if score < a.threshold {
 				continue
+			}
+			against := a.against.score(a.Side(own[i], key)) > 0
+			if !against && units[i].signals.has(sigRow) && units[i].signals.has(sigFlat) {
+				continue // a row of a person who did not advance shows nothing
 			}
 			p := Pick{From: i, To: i + 1, Criterion: key, Against: against, Core: core, Score: score}
 			side := key

@@ -109,5 +109,5 @@ func (a *Analyser) Provenance() analysis.Provenance {
 	}
 	h.Write(weightsFile)
 	h.Write([]byte(leavesFile))
-	return analysis.Provenance{PromptVersion: hex.EncodeToString(h.Sum(nil))[:12], Coverage: 1}
+	return analysis.Provenance{PromptVersion: hex.EncodeToString(h.Sum(nil))[:12], Coverage: 1, Limits: a.Limits()}
 }

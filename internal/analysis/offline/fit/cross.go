@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"math"
 
 	"dossier/internal/analysis"
+	"dossier/internal/analysis/claims"
 	"dossier/internal/analysis/eval"
 	"dossier/internal/analysis/offline"
 	"dossier/internal/ladder"
@@ -13,47 +13,59 @@ import (
 )
 
 // cross runs the whole analysis of each dossier with weights that have not
-// seen it, and prints how it compares with the labels, for all dossiers and
-// for the golden ones alone.
-func cross(a *offline.Analyser, dossiers []eval.Dossier, all []sheet, threshold int64) error {
+// seen it.
+func (c *course) cross(ctx context.Context) ([]eval.Prediction, error) {
 	version, err := ladder.Load(ladders.Default())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var predictions, golden []eval.Prediction
-	var goldenDossiers []eval.Dossier
-	for n := range dossiers {
-		use := make([]bool, len(dossiers))
-		for i := range use {
-			use[i] = i != n
-		}
-		fitted, err := offline.With(fit(a, all, use, threshold))
+	level := version.Level("L8")
+	var out []eval.Prediction
+	for n := range c.dossiers {
+		fitted, err := offline.With(c.fit(n))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		p, err := eval.Run(context.Background(), version.Level("L8"), analysis.Options{Analyser: fitted}, dossiers[n:n+1])
+		o := analysis.Options{Analyser: fitted, Claims: claims.Checker{}}
+		p, err := eval.Run(ctx, level, o, c.dossiers[n:n+1])
 		if err != nil {
-			return err
+			return nil, err
 		}
-		predictions = append(predictions, p[0])
-		if strings.HasPrefix(dossiers[n].ID, "open-") {
-			golden, goldenDossiers = append(golden, p[0]), append(goldenDossiers, dossiers[n])
+		out = append(out, p...)
+	}
+	return out, nil
+}
+
+// score compares predictions with the labels: of all dossiers, and of the
+// golden ones alone.
+func (c *course) score(predictions []eval.Prediction) (all, golden eval.Report, err error) {
+	if all, err = eval.Score(c.dossiers, predictions); err != nil {
+		return all, golden, err
+	}
+	var dossiers []eval.Dossier
+	var some []eval.Prediction
+	for i := range c.dossiers {
+		if isGolden(&c.dossiers[i]) {
+			dossiers, some = append(dossiers, c.dossiers[i]), append(some, predictions[i])
 		}
 	}
-	for _, set := range []struct {
-		name        string
-		dossiers    []eval.Dossier
-		predictions []eval.Prediction
-	}{{"all, each left out", dossiers, predictions}, {"golden, each left out", goldenDossiers, golden}} {
-		if len(set.dossiers) == 0 {
-			continue
-		}
-		r, err := eval.Score(set.dossiers, set.predictions)
-		if err != nil {
-			return err
-		}
-		fmt.Println(set.name)
-		fmt.Println(r.Table())
+	golden, err = eval.Score(dossiers, some)
+	return all, golden, err
+}
+
+// reportOf keeps what the analyser says of itself.
+func reportOf(r eval.Report, date string) offline.Report {
+	out := offline.Report{Date: date, Dossiers: r.Dossiers, Criteria: map[string]offline.Measured{}, All: measured(r.All)}
+	for key, f := range r.Criteria {
+		out.Criteria[key] = measured(f)
 	}
-	return nil
+	return out
+}
+
+func measured(f eval.Figures) offline.Measured {
+	hundredths := func(r eval.Ratio) int { return int(math.Round(100 * r.Value)) }
+	return offline.Measured{
+		Precision: hundredths(f.Precision), Recall: hundredths(f.Recall),
+		CoreRecall: hundredths(f.CoreRecall), Within1: hundredths(f.Within1),
+	}
 }

@@ -1,69 +1,111 @@
 // Command fit learns the weights of the offline analyser from labelled
 // dossiers, and measures them by leaving each dossier out in turn:
 //
-//	go run ./internal/analysis/offline/fit -write internal/analysis/offline/weights.json
+//	go run ./internal/analysis/offline/fit -date 2026-11-24
 //
-// It is run by hand after a change of the lexicon, the features or the
-// dossiers. The same input gives the same weights.
+// It writes weights.json and report.json and prints the tables. It is run by
+// hand after a change of the lexicon, the features or the dossiers; the same
+// input gives the same files.
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"dossier/internal/analysis/eval"
 	"dossier/internal/analysis/offline"
 )
 
+// own and golden are the folders of dossiers, below testdata.
+const (
+	ownFolder    = "own"
+	goldenFolder = "golden"
+)
+
 func main() {
 	log.SetFlags(0)
-	learn := flag.String("learn", "internal/analysis/testdata/own,internal/analysis/testdata/golden", "folders of labelled dossiers")
-	write := flag.String("write", "", "file to write the weights to")
-	threshold := flag.Int64("threshold", defaultThreshold, "least score of a passage that is picked, times 10,000")
-	quick := flag.Bool("quick", false, "do not cross-validate")
+	data := flag.String("data", "internal/analysis/testdata", "folder that holds the folders own and golden")
+	out := flag.String("out", "internal/analysis/offline", "folder to write weights.json and report.json to")
+	date := flag.String("date", "", "date of the report, YYYY-MM-DD")
 	flag.Parse()
-	if err := run(strings.Split(*learn, ","), *write, *threshold, *quick); err != nil {
+	if *date == "" {
+		log.Fatal("fit: -date is missing")
+	}
+	if err := run(context.Background(), *data, *out, *date, os.Stdout); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// defaultThreshold is where precision and recall of the dossiers left out
-// come closest.
-const defaultThreshold = -7500
+// run fits, measures and writes.
+func run(ctx context.Context, data, out, date string, w io.Writer) error {
+	c, err := load(data)
+	if err != nil {
+		return err
+	}
+	predictions, err := c.cross(ctx)
+	if err != nil {
+		return err
+	}
+	all, golden, err := c.score(predictions)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "all, each left out: %s\ngolden, each left out: %s", all.Table(), golden.Table())
+	if err := writeJSON(filepath.Join(out, "weights.json"), c.fit(-1)); err != nil {
+		return err
+	}
+	return writeJSON(filepath.Join(out, "report.json"), reportOf(all, date))
+}
 
-func run(folders []string, write string, threshold int64, quick bool) error {
+func writeJSON(name string, v any) error {
+	b, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(name), err)
+	}
+	if err := os.WriteFile(name, append(b, '\n'), 0o644); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(name), err)
+	}
+	return nil
+}
+
+// course is everything that is learnt from.
+type course struct {
+	analyser *offline.Analyser
+	dossiers []eval.Dossier
+	sheets   []sheet
+}
+
+func load(data string) (*course, error) {
 	var dossiers []eval.Dossier
-	for _, f := range folders {
-		d, err := eval.Load(f)
+	for _, folder := range []string{ownFolder, goldenFolder} {
+		d, err := eval.Load(filepath.Join(data, folder))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		dossiers = append(dossiers, d...)
 	}
 	a, err := offline.With(offline.Weights{})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	all := sheets(a, dossiers)
-	if !quick {
-		if err := cross(a, dossiers, all, threshold); err != nil {
-			return err
-		}
-	}
-	if write == "" {
-		return nil
-	}
-	use := make([]bool, len(dossiers))
-	for i := range use {
-		use[i] = true
-	}
-	b, err := json.MarshalIndent(fit(a, all, use, threshold), "", " ")
-	if err != nil {
-		return fmt.Errorf("write weights: %w", err)
-	}
-	return os.WriteFile(write, append(b, '\n'), 0o644)
+	return &course{analyser: a, dossiers: dossiers, sheets: sheets(a, dossiers)}, nil
 }
+
+// fit learns from all dossiers but one; -1 leaves none out.
+func (c *course) fit(without int) offline.Weights {
+	use := make([]bool, len(c.dossiers))
+	for i := range use {
+		use[i] = i != without
+	}
+	return fit(c.analyser, c.sheets, use, threshold)
+}
+
+// isGolden reports whether a dossier comes from the golden folder.
+func isGolden(d *eval.Dossier) bool { return strings.HasPrefix(d.ID, "open-") }
