@@ -194,3 +194,8 @@ func (d *Dossier) places(doc, quote string, occurrence int) []Span {
 	}
 	return out
 }
+
+// Labelled reports whether any dossier carries labels to compare with.
+func Labelled(dossiers []Dossier) bool {
+	return slices.ContainsFunc(dossiers, func(d Dossier) bool { return len(d.Labels) > 0 })
+}
