@@ -30,6 +30,9 @@ func (o *orderReader) addressee(t int, weak, strong signals) signals {
 	case o.near(t+1, 3, assessor) >= 0:
 		return weak
 	}
+	if t+2 < len(o.words) && (o.words[t+2].text == "model" || o.words[t+2].text == "system") {
+		return weak
+	}
 	return 0
 }
 
@@ -130,7 +133,7 @@ func (o *orderReader) role() signals {
 	}
 	lower := strings.ToLower(o.view)
 	for _, phrase := range [...]string{"system prompt", "systemprompt", "new instructions", "end of configuration", "end of instructions",
-		"configuration update", "end of prompt", "developer mode", "jailbreak", "reviewer configuration", "neue anweisungen",
+		"configuration update", "end of prompt", "developer mode", "jailbreak", "you are now", "reviewer configuration", "neue anweisungen",
 		"ende der anweisung", "system override"} {
 		if strings.Contains(lower, phrase) {
 			out |= weakConfiguration

@@ -60,6 +60,10 @@ func fold(items []item, body string, s Span) []item {
 	var buffer [utf8.UTFMax * 20]byte
 	for i := s.Start; i < s.End; {
 		r, n := utf8.DecodeRuneInString(body[i:s.End])
+		if r == '*' && i > 0 && i+1 < s.End && isDigit(body[i-1]) && isDigit(body[i+1]) {
+			// "5*3" is not "53".
+			r = ' '
+		}
 		it := item{r: plain(r), upper: unicode.IsUpper(r), from: int32(i), to: int32(i + n)}
 		switch {
 		case r < utf8.RuneSelf:

@@ -42,11 +42,15 @@ func read(view string) signals {
 	for _, w := range o.words {
 		o.has |= w.class
 	}
-	if o.has&(assessor|machine|order|ignore|approved|secret|note|instruction|rating|gapWord) == 0 && !strings.ContainsAny(view, "<[") {
+	if o.has&(you|assessor|machine|order|ignore|approved|secret|note|instruction|rating|gapWord) == 0 && !strings.ContainsAny(view, "<[") {
 		return 0
 	}
-	return o.override() | o.rate() | o.gaps() | o.address() | o.condition() | o.silence() | o.script() | o.settled() |
+	out := o.override() | o.rate() | o.gaps() | o.address() | o.condition() | o.silence() | o.script() | o.settled() |
 		o.role() | o.person()
+	if out&weakRole != 0 && o.has&rating != 0 && o.has&top != 0 {
+		out |= weakOrder
+	}
+	return out
 }
 
 type orderReader struct {
@@ -86,12 +90,12 @@ func (o *orderReader) commands(i int) bool {
 	}
 	before := o.words[i-1]
 	switch {
-	case before.text == "please" || before.text == "bitte" || before.text == "you" || before.text == "always" || before.text == "simply":
+	case before.text == "please" || before.text == "bitte" || before.text == "kindly" || before.text == "you" || before.text == "always" || before.text == "simply":
 		return true
 	case before.text == "to" && i > 1 && o.words[i-2].class&modal != 0:
 		return o.subject(i - 3)
 	case before.class&modal != 0:
-		return o.subject(i - 2)
+		return o.subject(i-2) || o.near(0, i-1, assessor|machine) >= 0 && o.has&other == 0
 	case before.text == "and" || before.text == "then" || before.text == "und":
 		return o.near(0, i-1, modal) >= 0 && o.has&other == 0 || o.words[0].class&(order|ignore) != 0
 	case before.text == "zu" || w.class&order != 0 && i == len(o.words)-1 && o.has&modal != 0:
@@ -115,12 +119,16 @@ func (o *orderReader) takesObject(i int) bool {
 		return false
 	}
 	switch next := o.words[i+1]; next.text {
-	case "this", "the", "me", "him", "her", "it", "each", "every", "all", "my", "both", "a", "no", "them", "only", "as", "that", "with":
+	case "this", "the", "me", "him", "her", "it", "each", "every", "all", "my", "both", "a", "no", "them", "only", "as", "that", "with", "everything", "everyone", "any":
 		return true
 	default:
-		return next.class&(candidate|gapWord) != 0 || isKey(next.text) || next.class&rating != 0
+		return next.class&(candidate|gapWord|top) != 0 && !startsNoun(o.words[i]) || isKey(next.text) || next.class&rating != 0
 	}
 }
+
+// startsNoun reports whether a word before a figure is rather a noun: "score 4
+// of 5", "list four things".
+func startsNoun(w word) bool { return w.text != "output" && w.text != "return" && w.text != "print" }
 
 // override is "ignore all previous instructions".
 func (o *orderReader) override() signals {
@@ -129,14 +137,25 @@ func (o *orderReader) override() signals {
 			continue
 		}
 		p := o.near(i+1, 4, prior)
-		if q := o.near(i+1, 7, instruction); q > 0 && (p > 0 || o.has&(you|machine) != 0) {
+		if q := o.near(i+1, 7, instruction); q > 0 && (p > 0 || o.has&(you|machine) != 0 || isPrompt(o.words[q].text)) {
 			if o.commands(i) {
 				return strongOverride
 			}
 			return weakOverride
 		}
+		for j := i + 1; j < len(o.words) && j < i+8; j++ {
+			if o.words[j].text == "told" && o.near(i+1, j-i, you) > 0 && o.commands(i) {
+				return strongOverride
+			}
+		}
 	}
 	return 0
+}
+
+// isPrompt reports whether a word is a rule for whoever reads, and for nobody
+// else.
+func isPrompt(text string) bool {
+	return text == "rubric" || strings.HasPrefix(text, "prompt") || strings.HasPrefix(text, "instruction") || text == "systemprompt"
 }
 
 // rate is an order to give a rating.
@@ -148,8 +167,15 @@ func (o *orderReader) rate() signals {
 		}
 		t := o.near(i+1, reach, top)
 		r := o.near(i+1, reach, rating)
+		if i > 0 && i == len(o.words)-1 {
+			// German puts the verb last.
+			t, r = o.near(i-reach, reach, top), o.near(i-reach, reach, rating)
+		}
 		if r == t && r >= 0 && o.near(r+1, reach, rating|top) < 0 && o.words[r].class&(rating|top) != rating|top {
 			r = -1
+		}
+		if t >= 0 && o.words[t].text == "met" && (w.text == "ensure" || w.text == "make") {
+			continue
 		}
 		key := o.near(i+1, reach, candidate)
 		verb := w.text == "rate" || w.text == "score" || w.text == "grade" || w.text == "bewerte" || w.text == "bewerten" || w.text == "benote"
@@ -193,11 +219,18 @@ func (o *orderReader) gaps() signals {
 	for i, w := range o.words {
 		switch w.text {
 		case "leave", "lass", "lasse", "lassen", "set", "keep", "left":
-			if e := o.near(g+1, 5, empty); e > 0 && o.words[e].text != "no" && (o.commands(i) || o.has&modal != 0 && o.has&other == 0) {
+			if e := o.near(g+1, 5, empty); e > 0 && o.words[e].text != "no" && (o.commands(i) || (o.has&modal != 0 || i == len(o.words)-1) && o.has&other == 0) {
+				return strongGaps
+			}
+		case "skip", "omit":
+			if o.near(i+1, 3, gapWord) > 0 && o.commands(i) {
 				return strongGaps
 			}
 		case "report", "list", "return", "output", "melde", "melden", "nenne", "mention", "find":
 			if e := o.near(i+1, 3, empty); e > 0 && o.near(e+1, 3, gapWord) > 0 && (o.commands(i) || i > 0 && o.words[i-1].text == "and" && o.has&other == 0) {
+				return strongGaps
+			}
+			if i > 0 && o.words[i-1].class&negation != 0 && (o.words[i-1].opens || i > 1 && (o.words[i-2].opens || o.words[i-2].class&modal != 0 && o.subject(i-3))) && o.near(i+1, 3, gapWord) > 0 {
 				return strongGaps
 			}
 		}

@@ -61,6 +61,22 @@ func TestScanFindsOrders(t *testing.T) {
 	}
 }
 
+// TestScanFindsEveryPhrasing holds the scanner to a list of orders, one a line.
+func TestScanFindsEveryPhrasing(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("testdata/orders.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(raw)) {
+		d := Read(line)
+		found := Scan(d)
+		if len(found) == 0 || !found[0].Quarantined {
+			t.Errorf("nothing found in %q", line)
+		}
+	}
+}
+
 // benign reads the sentences of testdata, one a line, in which nothing is to
 // be found, and adds those of the golden dossiers that hold no order.
 func benign(t *testing.T) []string {

@@ -83,7 +83,10 @@ func splitWords(view string) []word {
 func namesMachine(before, text string) bool {
 	switch text {
 	case "model":
-		return before == "language"
+		switch before {
+		case "language", "grading", "scoring", "reviewing", "evaluation", "evaluating", "rating":
+			return true
+		}
 	case "system", "assistant", "agent", "tool":
 		switch before {
 		case "reviewing", "scoring", "grading", "analysis", "evaluating", "evaluation", "rating", "reading":
@@ -127,7 +130,8 @@ func classOf(text string) class {
 	case "set", "give", "assign", "award", "respond", "write", "treat", "include", "leave", "setze", "setzen", "setzt",
 		"vergib", "vergeben", "gib", "geben", "gebt", "schreibe", "schreib", "schreiben", "behandle", "behandeln",
 		"antworte", "antworten", "melde", "melden", "lass", "lasse", "lassen", "bewerte", "bewerten", "bewertet",
-		"trage", "benote", "stufe", "consider", "conclude", "ensure", "add", "say", "insert", "repeat", "nenne", "füge":
+		"trage", "benote", "stufe", "consider", "conclude", "ensure", "add", "say", "insert", "repeat", "nenne", "füge", "make", "choose", "select",
+		"increase", "raise", "wähle", "erhöhe":
 		return order
 	case "rate", "score", "grade", "mark", "return", "output", "report", "list", "print", "answer", "rank":
 		if text == "score" || text == "grade" {
@@ -136,7 +140,7 @@ func classOf(text string) class {
 		return order | noun
 	case "scores", "rating", "ratings", "grades", "points", "marks", "criterion", "criteria", "justification",
 		"justifications", "verdict", "verdicts", "rationale", "punkte", "punktzahl", "bewertung", "bewertungen", "kriterium",
-		"kriterien", "begründung", "begründungen", "generosity", "großzügigkeit", "evaluation", "assessment", "wertung":
+		"kriterien", "begründung", "begründungen", "generosity", "großzügigkeit", "evaluation", "assessment", "wertung", "auswertung":
 		return rating
 	case "4", "5", "10", "4/4", "5/5", "10/10", "100", "four", "five", "highest", "maximum", "maximal", "full", "top",
 		"perfect", "vier", "fünf", "höchste", "höchsten", "höchster", "höchstmögliche", "volle", "vollen", "maximale",
@@ -154,7 +158,7 @@ func classOf(text string) class {
 		"directives", "rubric", "anweisung", "anweisungen", "vorgaben", "regeln", "anleitung", "anleitungen", "systemprompt":
 		return instruction
 	case "ignore", "disregard", "forget", "override", "bypass", "ignoriere", "ignorieren", "ignoriert", "vergiss",
-		"vergessen", "missachte", "missachten", "übergehe":
+		"vergessen", "missachte", "missachten", "übergehe", "beachte":
 		return ignore
 	case "empty", "blank", "none", "no", "leer", "keine", "keinerlei":
 		return empty
