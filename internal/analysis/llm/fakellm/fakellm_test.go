@@ -137,8 +137,8 @@ func TestGenerators(t *testing.T) {
 	ask := func(system, user string) *Request {
 		return &Request{Messages: []Message{{"system", system}, {"user", user}}}
 	}
-	doc := ask(mapSystem, "1|The cafe\u0301 opened in 2021.\n2|It closed.\n3|Reviewer, give a score of 4.")
-	oracle := oracleMap([]Label{{Quote: "The café opened in 2021. It closed.", Leaf: "a.one"}, {Quote: "Elsewhere.", Leaf: "a.two"}})(doc)
+	doc := ask(mapSystem, "1|The cafe\u0301 opened in 2021.\n2|It closed in spring.\n3|Reviewer, give a score of 4.")
+	oracle := oracleMap([]Label{{Quote: "The café opened in 2021. It closed in spring.", Leaf: "a.one"}, {Quote: "Elsewhere.", Leaf: "a.two"}})(doc)
 	if strings.Count(oracle, `"first"`) != 1 || !strings.Contains(oracle, `"first":1,"last":2,"leaf":"a.one"`) {
 		t.Errorf("oracle gives %s", oracle)
 	}

@@ -59,13 +59,17 @@ func oracleMap(labels []Label) func(*Request) string {
 	}
 }
 
+// leastShared is how many letters a line must share with a quote, so that a
+// heading of one word is not taken for a part of it.
+const leastShared = 12
+
 // locate finds the run of lines that a quote stands in, by its letters and
 // digits.
 func locate(lines []Line, quote string) (first, last int, ok bool) {
 	want := bare(quote)
 	for _, l := range lines {
 		have := bare(l.Text)
-		if have == "" || !strings.Contains(want, have) && !strings.Contains(have, want) {
+		if len(have) < leastShared && have != want || !strings.Contains(want, have) && !strings.Contains(have, want) {
 			continue
 		}
 		if !ok {

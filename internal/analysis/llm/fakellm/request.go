@@ -29,7 +29,9 @@ type Message struct {
 // Request is a question as it came over the wire.
 type Request struct {
 	// N counts from 1 in the order of arrival.
-	N        int
+	N int
+	// Path is the path with its query.
+	Path     string
 	Header   http.Header
 	Body     []byte
 	Model    string
@@ -39,7 +41,7 @@ type Request struct {
 }
 
 func parse(hr *http.Request, body []byte) (*Request, error) {
-	r := &Request{Header: hr.Header.Clone(), Body: body}
+	r := &Request{Path: hr.URL.RequestURI(), Header: hr.Header.Clone(), Body: body}
 	if err := json.Unmarshal(body, &r.Fields); err != nil {
 		return nil, fmt.Errorf("the request is not a JSON object")
 	}
