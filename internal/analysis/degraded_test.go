@@ -98,3 +98,16 @@ func TestInside(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadable: text in a language that an analyser cannot read is no
+// failure of the analyser; it lowers the coverage and is named.
+func TestUnreadable(t *testing.T) {
+	t.Parallel()
+	m := &mapper{mapFn: func(in MapInput) (MapOutput, error) {
+		return MapOutput{Left: []Left{{Window: in.Window, Reason: "language", Unreadable: true}}}, nil
+	}}
+	res := mustRun(t, Input{Level: level(), Documents: []Document{strong()}}, Options{Analyser: m})
+	if res.Degraded || len(res.Reasons) != 1 || res.Provenance.Coverage != 0 || res.Findings[0].Assessed {
+		t.Errorf("degraded %v, %q, coverage %v, %+v", res.Degraded, res.Reasons, res.Provenance.Coverage, res.Findings[0])
+	}
+}
