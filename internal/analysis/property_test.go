@@ -47,6 +47,9 @@ func (f *fickle) Map(_ context.Context, in MapInput) (MapOutput, error) {
 	for range next(12) {
 		at := next(len(in.Doc.Body) + 1)
 		quote := in.Doc.Body[at:min(len(in.Doc.Body), at+next(120))]
+		if next(2) == 0 {
+			quote = in.Doc.At(in.Doc.Sentences[in.Window.First+next(in.Window.Last-in.Window.First)].Span)
+		}
 		if next(4) == 0 {
 			quote = strings.ToUpper(quote) + pick("", " never", " 5")
 		}
