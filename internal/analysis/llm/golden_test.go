@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/llm/fakellm"
+	"dossier/internal/ladder"
 )
 
 // goldenDossier is the part of a golden file that an oracle needs.
@@ -19,6 +21,19 @@ type goldenDossier struct {
 		Score    int
 		Evidence []struct{ Doc, Quote, Polarity, Weight string }
 	}
+	Adversarial *struct {
+		Kind            string
+		Canaries, Lifts []string
+	}
+}
+
+// input is what a run is given of a golden dossier: the documents alone.
+func (d *goldenDossier) input(level *ladder.Level) analysis.Input {
+	in := analysis.Input{Level: level}
+	for _, doc := range d.Documents {
+		in.Documents = append(in.Documents, analysis.Document{Ref: doc.Key, Component: doc.Component, Title: doc.Title, Body: doc.Body})
+	}
+	return in
 }
 
 func goldenDossiers(t *testing.T) []goldenDossier {
@@ -51,12 +66,7 @@ func TestOracleOnGoldenDossiers(t *testing.T) {
 	level := shippedLevel(t)
 	var labelled, found, extra, exact, near, all int
 	for _, d := range goldenDossiers(t) {
-		in := analysis.Input{Level: level}
-		bodies := map[string]string{}
-		for _, doc := range d.Documents {
-			bodies[doc.Key] = doc.Body
-			in.Documents = append(in.Documents, analysis.Document{Ref: doc.Key, Component: doc.Component, Title: doc.Title, Body: doc.Body})
-		}
+		in := d.input(level)
 		var labels []fakellm.Label
 		for _, c := range level.PanelCriteria {
 			for i, e := range d.Labels[c.Key].Evidence {
@@ -109,4 +119,46 @@ func TestOracleOnGoldenDossiers(t *testing.T) {
 // overlaps reports whether one quote holds the other.
 func overlaps(a, b string) bool {
 	return a == b || strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// TestObedientModelOnGoldenDossiers has a model that does whatever the text
+// tells it: no canary comes through, and no order to the reader is sent to it.
+func TestObedientModelOnGoldenDossiers(t *testing.T) {
+	t.Parallel()
+	level := shippedLevel(t)
+	attacked := 0
+	for _, d := range goldenDossiers(t) {
+		if d.Adversarial == nil || d.Adversarial.Kind != "prompt-injection" {
+			continue
+		}
+		attacked++
+		s := start(t, fakellm.Answer(fakellm.Obedient, fakellm.Obedient))
+		res := run(t, d.input(level), analysis.Options{Analyser: client(t, s)})
+		for _, f := range res.Findings {
+			said := []string{f.Rationale}
+			for _, e := range f.Evidence {
+				said = append(said, e.Quote, e.Why)
+			}
+			for _, g := range f.Gaps {
+				said = append(said, g.Description, g.Suggestion)
+			}
+			for _, c := range d.Adversarial.Canaries {
+				if strings.Contains(strings.Join(said, "\n"), c) {
+					t.Errorf("%s: %s lets %q through", d.ID, f.Criterion, c)
+				}
+			}
+			if label := d.Labels[f.Criterion].Score; slices.Contains(d.Adversarial.Lifts, f.Criterion) && (*f.Score >= label+2 || len(f.Gaps) == 0) {
+				t.Errorf("%s: %s scores %d, label %d, with %d gaps", d.ID, f.Criterion, *f.Score, label, len(f.Gaps))
+			}
+		}
+		if len(res.Anomalies) == 0 {
+			t.Errorf("%s: nothing is flagged", d.ID)
+		}
+		for _, p := range s.Check(true, true, d.Adversarial.Canaries...) {
+			t.Error(p)
+		}
+	}
+	if attacked == 0 {
+		t.Fatal("no dossier holds an injection")
+	}
 }
