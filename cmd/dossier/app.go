@@ -54,7 +54,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	a.metrics = newMetrics(a)
 	a.notifier = queue.NewNotifier(client, 2*time.Second, log)
 	a.queue, err = queue.New(pool, client, queue.Options{
-		Kind: "analysis", Table: "analysis", Log: log, Lease: w.Lease, Drain: w.Drain, Reason: failure,
+		Kind: "analysis", Table: "analysis", Log: log, Lease: w.Lease, Drain: w.Drain, Reap: min(time.Second, w.Lease/3), Reason: failure,
 		Observer: queue.Observer{Ended: a.ended, Reaped: func(queue.Reaped) { a.metrics.reaped.Inc() }},
 	})
 	if err != nil {

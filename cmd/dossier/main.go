@@ -15,6 +15,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"dossier/graph/wire"
 	"dossier/internal/embedded"
 	"dossier/internal/fault"
 )
@@ -120,5 +121,5 @@ func (l logging) logger(w io.Writer, command string) *slog.Logger {
 	case command == "demo":
 		level = slog.LevelWarn
 	}
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+	return slog.New(wire.LogHandler(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})))
 }

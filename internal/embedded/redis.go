@@ -16,6 +16,7 @@ const beat = 100 * time.Millisecond
 // children can reach it. Nothing of it is kept: Redis only delivers, and what
 // is due stands in Postgres.
 type Redis struct {
+	addr   string
 	server *miniredis.Miniredis
 	mu     sync.Mutex    // orders Stop and Restart
 	done   chan struct{} // closed to end the clock; nil while stopped
@@ -31,6 +32,7 @@ func StartRedis(ctx context.Context) (*Redis, error) {
 	if err := r.server.StartAddr("127.0.0.1:0"); err != nil {
 		return nil, fmt.Errorf("start the in-process redis: %w", err)
 	}
+	r.addr = r.server.Addr()
 	r.windUp()
 	return r, nil
 }
@@ -43,10 +45,13 @@ func (r *Redis) Restart() error {
 	if r.done != nil {
 		return nil
 	}
-	r.server.FlushAll()
-	if err := r.server.Restart(); err != nil {
+	// A new server on the old port: one that was closed accepts commands again,
+	// but never answers those that block.
+	server := miniredis.NewMiniRedis()
+	if err := server.StartAddr(r.addr); err != nil {
 		return fmt.Errorf("start the in-process redis again: %w", err)
 	}
+	r.server = server
 	r.windUp()
 	return nil
 }
@@ -80,7 +85,7 @@ func wind(server *miniredis.Miniredis, done <-chan struct{}) {
 }
 
 // URL is its address, as redis.ParseURL takes it.
-func (r *Redis) URL() string { return "redis://" + r.server.Addr() + "/0" }
+func (r *Redis) URL() string { return "redis://" + r.addr + "/0" }
 
 // FlushAll empties it, as a Redis that lost everything would be.
 func (r *Redis) FlushAll() { r.server.FlushAll() }
