@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"bytes"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -109,5 +111,17 @@ func TestUnreadable(t *testing.T) {
 	res := mustRun(t, Input{Level: level(), Documents: []Document{strong()}}, Options{Analyser: m})
 	if res.Degraded || len(res.Reasons) != 1 || res.Provenance.Coverage != 0 || res.Findings[0].Assessed {
 		t.Errorf("degraded %v, %q, coverage %v, %+v", res.Degraded, res.Reasons, res.Provenance.Coverage, res.Findings[0])
+	}
+}
+
+// TestUnexplainedFailure goes to the log and not to people.
+func TestUnexplainedFailure(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	m := &mapper{reduceFn: func(ReduceInput) (ReduceOutput, error) { return ReduceOutput{}, errors.New("index out of range") }}
+	o := Options{Analyser: m, Fallback: &tagged{}, Log: slog.New(slog.NewTextHandler(&log, nil))}
+	res := mustRun(t, Input{Level: level(), Documents: []Document{strong()}}, o)
+	if !strings.Contains(log.String(), "index out of range") || strings.Contains(strings.Join(res.Reasons, ""), "index") {
+		t.Errorf("log %q, reasons %q", log.String(), res.Reasons)
 	}
 }

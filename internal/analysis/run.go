@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"sync"
 
@@ -24,6 +25,8 @@ type Options struct {
 	// Concurrency is how many windows or criteria are worked on at once; from
 	// 1, 0 means 4.
 	Concurrency int
+	// Log is told of failures that no analyser explains; nil for nobody.
+	Log *slog.Logger
 }
 
 const defaultConcurrency = 4
@@ -140,11 +143,13 @@ func (r *run) fail(ctx context.Context, err error) (string, error) {
 	if later, ok := errors.AsType[*RetryLater](err); ok {
 		return "", later
 	}
-	reason := "the answer could not be used"
 	if f, ok := errors.AsType[*Failed](err); ok {
-		reason = f.Reason
+		return f.Reason, nil
 	}
-	return reason, nil
+	if r.o.Log != nil {
+		r.o.Log.LogAttrs(ctx, slog.LevelError, "analyser failed without a reason", slog.Any("error", err))
+	}
+	return "the answer could not be used", nil
 }
 
 // note counts a reason why not all was read as it should be.
