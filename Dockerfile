@@ -12,7 +12,6 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.buildVersion=$VERSI
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /zoneinfo.zip
-COPY --from=build /src/ladders /ladders
 COPY --from=build /out/dossier /dossier
 # A container is reached from outside itself, so the loopback default of the
 # program would be no use. Time zones come from Go's own list.

@@ -29,7 +29,7 @@ type demoCmd struct {
 	redisServer
 	model
 	working
-	Data   string `env:"DOSSIER_DATA" placeholder:"DIR" help:"Folder for data and keys; ${data} if left out."`
+	Data   string `env:"DOSSIER_DATA" placeholder:"DIR" help:"Folder for data and keys; /var/lib/dossier for root if left out, else the user's own data folder."`
 	Fresh  bool   `help:"Throw the data away and start over."`
 	Tokens string `placeholder:"FILE" help:"Write the tokens to a file, as JSON from persona to token."`
 }

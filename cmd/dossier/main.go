@@ -16,7 +16,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"dossier/graph/wire"
-	"dossier/internal/embedded"
 	"dossier/internal/fault"
 )
 
@@ -93,7 +92,6 @@ func newParser(c *cli, s streams, exit func(int)) *kong.Kong {
 		kong.Name("dossier"),
 		kong.Description("Dossier runs promotions on a career ladder. Try: dossier demo"),
 		kong.Writers(s.Out, s.Err),
-		kong.Vars{"data": embedded.DefaultDir()},
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.UsageOnError(),

@@ -34,9 +34,6 @@ func settings() string {
 					s = &setting{flag: "--" + f.Name, value: value, help: f.Help}
 					byEnv[env] = s
 				}
-				if path == "" {
-					path = "all"
-				}
 				if s.commands != "" {
 					s.commands += ", "
 				}
@@ -49,7 +46,7 @@ func settings() string {
 	}
 	for _, f := range parser.Model.Flags {
 		for _, env := range f.Envs {
-			byEnv[env] = &setting{flag: "--" + f.Name, value: "`" + f.Default + "`", help: f.Help, commands: "all"}
+			byEnv[env] = &setting{flag: "--" + f.Name, help: f.Help, commands: "all"}
 		}
 	}
 	for _, child := range parser.Model.Children {

@@ -16,7 +16,7 @@ import (
 
 type tokenCmd struct {
 	Person string        `required:"" help:"A persona, as steward, or the key of a person of the sample."`
-	Data   string        `env:"DOSSIER_DATA" placeholder:"DIR" help:"The demo's data folder; ${data} if left out."`
+	Data   string        `env:"DOSSIER_DATA" placeholder:"DIR" help:"The demo's data folder, if it is not the usual one."`
 	TTL    time.Duration `default:"720h" help:"How long the token is good."`
 }
 
