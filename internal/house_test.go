@@ -59,6 +59,7 @@ func rules() []rule {
 		{pkg: analysis, only: []string{access, cases, fault, id, ladder, people, postgres, text}},
 		{pkg: text, only: none},
 		{pkg: "dossier/internal/analysis/offline", only: []string{analysis, fault, ladder, text, "dossier/internal/analysis/claims", "dossier/internal/analysis/offline"}},
+		{pkg: "dossier/internal/analysis/offline/fit", never: none},
 		{pkg: "dossier/internal/analysis/claims", only: []string{analysis, ladder, text}},
 		{pkg: "dossier/internal/analysis/llm", only: []string{analysis, fault, ladder, text, "dossier/internal/analysis/llm"}},
 		{pkg: "dossier/internal/analysis/eval", only: []string{analysis, ladder, text, "dossier/internal/analysis/offline", "dossier/internal/analysis/claims", "dossier/ladders"}},
