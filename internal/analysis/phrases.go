@@ -5,6 +5,9 @@ package analysis
 type phrases struct {
 	// scores says in words what each score means.
 	scores [5]string
+	// unsupported stands for a score of 0 where the text speaks against the
+	// criterion, little for one of 1 where there is more than assertions.
+	unsupported, little string
 	// The parts of a rationale; %s and %d as the English ones show.
 	scored, found, partly, missing, against, refuted, nothing string
 	assertedOnly, passage, passages, in, and, listSep         string
@@ -31,6 +34,8 @@ func english() phrases {
 			"no evidence", "asserted only", "some specific evidence",
 			"strong specific evidence with outcomes", "several independent, confirmed and durable outcomes",
 		},
+		unsupported:  "nothing that supports it",
+		little:       "little specific evidence",
 		scored:       "Score %d of 4: %s.",
 		found:        "Found: %s.",
 		partly:       "Found in part: %s.",
@@ -66,6 +71,8 @@ func german() phrases {
 			"kein Beleg", "nur behauptet", "einige konkrete Belege",
 			"starke konkrete Belege mit Ergebnissen", "mehrere unabhängige, bestätigte und dauerhafte Ergebnisse",
 		},
+		unsupported:  "nichts, was dafür spricht",
+		little:       "wenig konkrete Belege",
 		scored:       "Wertung %d von 4: %s.",
 		found:        "Belegt: %s.",
 		partly:       "Zum Teil belegt: %s.",

@@ -13,7 +13,7 @@ import (
 func (w *criterionWork) rationale(in Input, b Basis, evidence []Evidence, leaves []LeafVerdict, lang string) string {
 	p := phrasesFor(lang)
 	score := b.Score()
-	out := []string{fmt.Sprintf(p.scored, score, p.scores[score])}
+	out := []string{fmt.Sprintf(p.scored, score, p.meaning(b))}
 	var found, partly, missing []string
 	for i, v := range leaves {
 		about := about(&w.criterion.Leaves[i], lang)
@@ -53,6 +53,18 @@ func (w *criterionWork) rationale(in Input, b Basis, evidence []Evidence, leaves
 		out = append(out, p.refuted)
 	}
 	return strings.Join(out, " ")
+}
+
+// meaning says in words what the score of a basis means.
+func (p *phrases) meaning(b Basis) string {
+	score := b.Score()
+	switch {
+	case score == 0 && b.against() > 0:
+		return p.unsupported
+	case score == 1 && b.Core+b.Minor > 0:
+		return p.little
+	}
+	return p.scores[score]
 }
 
 // about names what a leaf looks for.

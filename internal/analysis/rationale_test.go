@@ -76,3 +76,19 @@ func TestPhrasesAreWhole(t *testing.T) {
 		t.Error("language is not chosen")
 	}
 }
+
+func TestMeaning(t *testing.T) {
+	t.Parallel()
+	p := english()
+	for want, b := range map[string]Basis{
+		p.scores[0]:   {},
+		p.unsupported: {AgainstCore: 1, Asserted: true},
+		p.scores[1]:   {Asserted: true},
+		p.little:      {Minor: 1},
+		p.scores[2]:   {Core: 1, Leaves: answers(Met, Met)},
+	} {
+		if got := p.meaning(b); got != want {
+			t.Errorf("%+v means %q, want %q", b, got, want)
+		}
+	}
+}
