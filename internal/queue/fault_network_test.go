@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/internal/embedded/redistest"
+	"dossier/internal/queue"
 	"dossier/internal/queue/faultproxy"
 )
 
@@ -24,6 +25,10 @@ func TestRedisIsABlackHole(t *testing.T) {
 	c := r.child(steady)
 	r.enqueue(50)
 	until(t, "the work is under way", func() bool { return r.llm.total() >= 10 })
+	other := queue.NewReady(r.client(), "other")
+	if _, err := other.Pop(t.Context()); err != nil { // its connection is there when the hole opens
+		t.Fatal(err)
+	}
 	before, made := c.goroutines(), p.Made()
 	p.Hang()
 	q := r.queue(nil)
@@ -32,7 +37,14 @@ func TestRedisIsABlackHole(t *testing.T) {
 		t.Error("a black hole answers")
 	}
 	within(t, "a call ends", time.Since(start), 3*time.Second)
-	rest(5 * time.Second)
+	start = time.Now()
+	if _, err := other.Pop(t.Context()); err == nil {
+		t.Error("a black hole gives ids")
+	}
+	if d := time.Since(start); d > 9*time.Second { // the driver by itself would wait for 11
+		t.Errorf("a pop ended after %v, want about 3s", d)
+	}
+	rest(2 * time.Second)
 	after := c.goroutines()
 	t.Logf("goroutines: %d before, %d in the black hole; connections: %d more", before, after, p.Made()-made)
 	if after > 2*before || p.Made()-made > 100 {

@@ -139,11 +139,7 @@ func TestWhatDoesNotBelongInTheReadySet(t *testing.T) {
 		for _, text := range []string{"", "garbage", "drop table job", old[0].String() + "0", string(make([]byte, 1<<16))} {
 			members = append(members, redis.Z{Score: r.rnd.Float64(), Member: text})
 		}
-		client, err := queue.OpenRedis(r.url)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { client.Close() })
+		client := r.client()
 		if err := client.ZAdd(t.Context(), "{job}:ready", members...).Err(); err != nil {
 			t.Fatal(err)
 		}
@@ -191,11 +187,7 @@ func TestRedisIsFull(t *testing.T) {
 	t.Run("and evicts", func(t *testing.T) {
 		r := newRig(t, s)
 		r.enqueue(30)
-		client, err := queue.OpenRedis(r.url)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { client.Close() })
+		client := r.client()
 		ready := queue.NewReady(client, "job")
 		l, err := queue.NewLedger(r.pool, "job", time.Minute)
 		if err != nil {

@@ -16,6 +16,9 @@ func newLane(places int) *lane {
 // enter takes a place, or all of them, and returns how to leave. It fails if
 // ctx ends first.
 func (l *lane) enter(ctx context.Context, alone bool) (leave func(), err error) {
+	if ctx.Err() != nil { // select would choose by chance
+		return nil, context.Cause(ctx)
+	}
 	want := 1
 	if alone {
 		want = cap(l.places)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/redis/go-redis/v9"
 
 	"dossier/internal/embedded/pgtest"
 	"dossier/internal/queue"
@@ -95,6 +96,17 @@ func (r *rig) queue(change func(*setting)) *queue.Queue {
 	}
 	r.t.Cleanup(closeAll)
 	return q
+}
+
+// client connects to Redis as the workers do.
+func (r *rig) client() redis.UniversalClient {
+	r.t.Helper()
+	client, err := queue.OpenRedis(r.url)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { client.Close() })
+	return client
 }
 
 // worker runs a worker in this process until the test ends or stop is called.

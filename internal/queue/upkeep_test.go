@@ -48,11 +48,7 @@ func TestReap(t *testing.T) {
 func TestRelayPushesWhatIsDueMostUrgentFirst(t *testing.T) {
 	onBackends(t, func(t *testing.T, s redisServer) {
 		r := newRig(t, s)
-		client, err := queue.OpenRedis(s.URL())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { client.Close() })
+		client := r.client()
 		l, err := queue.NewLedger(r.pool, "job", lease)
 		if err != nil {
 			t.Fatal(err)
@@ -100,11 +96,7 @@ func TestRelayPushesWhatIsDueMostUrgentFirst(t *testing.T) {
 func TestARowIsPushedAgainIfRedisRefusesIt(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, inProcess(t))
-	client, err := queue.OpenRedis(r.url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close() })
+	client := r.client()
 	l, err := queue.NewLedger(r.pool, "job", lease)
 	if err != nil {
 		t.Fatal(err)
