@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/llm/fakellm"
 )
@@ -105,8 +107,8 @@ func TestCache(t *testing.T) {
 	if got := len(s.Requests()); got != n || second.Usage.Calls != 0 {
 		t.Errorf("second run asked %d times", got-n)
 	}
-	if !slices.Equal(scores(first), scores(second)) || len(first.Findings[0].Evidence) != len(second.Findings[0].Evidence) {
-		t.Errorf("second run differs: %v, %v", scores(first), scores(second))
+	if d := cmp.Diff(first.Findings, second.Findings); d != "" {
+		t.Errorf("a warm cache gives another result:\n%s", d)
 	}
 	run(t, input(caseStudy, "# Other\n\nA second document says nothing.\n"), analysis.Options{Analyser: c})
 	if got := len(s.Requests()) - n; got != 1 {
@@ -114,6 +116,28 @@ func TestCache(t *testing.T) {
 	}
 	if s.Count(fakellm.Map) < 2 {
 		t.Errorf("%d windows asked", s.Count(fakellm.Map))
+	}
+}
+
+// TestOrderOfAnswers: whatever the order in which answers come, the findings
+// are the same.
+func TestOrderOfAnswers(t *testing.T) {
+	t.Parallel()
+	level := shippedLevel(t)
+	d := goldenDossiers(t)[0]
+	var labels []fakellm.Label
+	for _, c := range level.PanelCriteria {
+		for i, e := range d.Labels[c.Key].Evidence {
+			labels = append(labels, fakellm.Label{Quote: e.Quote, Leaf: c.Leaves[i%len(c.Leaves)].Key, Stance: e.Polarity})
+		}
+	}
+	s := start(t, fakellm.Oracle(labels...))
+	want := run(t, d.input(level), analysis.Options{Analyser: client(t, s), Concurrency: 1})
+	for _, n := range []int{2, 8} {
+		got := run(t, d.input(level), analysis.Options{Analyser: client(t, s), Concurrency: n})
+		if diff := cmp.Diff(want.Findings, got.Findings); diff != "" {
+			t.Errorf("%d at once give another result:\n%s", n, diff)
+		}
 	}
 }
 
