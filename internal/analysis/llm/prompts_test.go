@@ -22,11 +22,16 @@ func shippedMapping(t *testing.T, in analysis.MapInput) *mapping {
 }
 
 // TestPrompts compares what is sent, to the byte, with files that a person
-// reads when they change.
+// reads when they change. The level is a small one, so that the wording of a
+// ladder can change without them.
 func TestPrompts(t *testing.T) {
 	t.Parallel()
 	in := mapInput(caseStudy)
-	m := shippedMapping(t, in)
+	j := testClient(t).Start(analysis.Budget{}).(*job)
+	m, err := j.newMapping(in)
+	if err != nil {
+		t.Fatal(err)
+	}
 	system, err := m.system(ModeSchema)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +44,10 @@ func TestPrompts(t *testing.T) {
 	}
 	golden(t, "map.user.txt", user)
 
-	r := shippedReducing(t, 0)
+	r, err := j.newReducing(analysis.ReduceInput{Criterion: &in.Level.PanelCriteria[0], Evidence: someEvidence("j.stage", "j.outcome")})
+	if err != nil {
+		t.Fatal(err)
+	}
 	system, err = r.system(ModeSchema, r.schema)
 	if err != nil {
 		t.Fatal(err)
@@ -49,17 +57,25 @@ func TestPrompts(t *testing.T) {
 	golden(t, "reduce.user.txt", r.user)
 }
 
+// someEvidence is a passage for each of two leaves.
+func someEvidence(first, second string) []analysis.Grounded {
+	return []analysis.Grounded{
+		{
+			Item: analysis.Item{Leaf: first, Actor: analysis.ActorAuthor, Stance: analysis.StanceSupports},
+			Text: stageQuote, Path: []string{"Payments", "Choice"},
+		},
+		{
+			Item: analysis.Item{Leaf: second, Actor: analysis.ActorTeam, Stance: analysis.StanceAsserts},
+			Text: "It was a\nsuccess | for all.",
+		},
+	}
+}
+
 func shippedReducing(t *testing.T, sample int) *reducing {
 	t.Helper()
-	evidence := []analysis.Grounded{
-		{
-			Item: analysis.Item{Leaf: "cj.stage", Actor: analysis.ActorAuthor, Stance: analysis.StanceSupports}, Text: stageQuote, Path: []string{"Payments", "Choice"},
-		},
-		{Item: analysis.Item{Leaf: "cj.outcome", Actor: analysis.ActorTeam, Stance: analysis.StanceAsserts}, Text: "It was a\nsuccess | for all."},
-	}
-	r, err := testClient(t).Start(analysis.Budget{}).(*job).newReducing(analysis.ReduceInput{
-		Criterion: &shippedLevel(t).PanelCriteria[0], Evidence: evidence, Sample: sample,
-	})
+	c := &shippedLevel(t).PanelCriteria[0]
+	in := analysis.ReduceInput{Criterion: c, Evidence: someEvidence(c.Leaves[0].Key, c.Leaves[1].Key), Sample: sample}
+	r, err := testClient(t).Start(analysis.Budget{}).(*job).newReducing(in)
 	if err != nil {
 		t.Fatal(err)
 	}
