@@ -3,7 +3,6 @@ package queue
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"strings"
 	"sync"
@@ -76,8 +75,8 @@ func (w *Worker) Run(ctx context.Context) error {
 	jobs, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
 	var slots sync.WaitGroup
-	for n := range w.slots {
-		slots.Go(func() { w.slot(accept, jobs, n) })
+	for range w.slots {
+		slots.Go(func() { w.slot(accept, jobs) })
 	}
 	idle := make(chan struct{})
 	go func() { slots.Wait(); close(idle) }()
@@ -125,7 +124,7 @@ func (w *Worker) deaf(ctx context.Context) error {
 }
 
 // slot takes one job after another.
-func (w *Worker) slot(accept, jobs context.Context, n int) {
+func (w *Worker) slot(accept, jobs context.Context) {
 	q := w.queue
 	var down trouble
 	for accept.Err() == nil {
@@ -186,7 +185,8 @@ func (w *Worker) take(accept, jobs context.Context, id uuid.UUID) bool {
 // as anywhere.
 func (w *Worker) claim(ctx context.Context, id uuid.UUID, alone bool) (*Job, error) {
 	q := w.queue
-	owner := fmt.Sprintf("%s/%016x", q.opt.Name, uint64(q.opt.Rand()*(1<<53)))
+	// Not from Options.Rand: two claims must never have one name.
+	owner := q.opt.Name + "/" + uuid.NewString()
 	var down trouble
 	for {
 		job, err := q.ledger.Claim(context.WithoutCancel(ctx), id, owner, alone)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -193,6 +194,30 @@ func TestAnIdPoppedByAStoppingWorkerIsGivenBack(t *testing.T) {
 		}
 		if n := r.llm.total(); n != 0 {
 			t.Errorf("a worker that was told to stop began %d jobs", n)
+		}
+	})
+}
+
+func TestAnIdThatComesAgainWhileItsJobRuns(t *testing.T) {
+	onBackends(t, func(t *testing.T, s redisServer) {
+		r := newRig(t, s)
+		ready := queue.NewReady(r.client(), "job")
+		var runs atomic.Int32
+		r.inline(func(ctx context.Context, job queue.Job) (queue.Save, error) {
+			runs.Add(1)
+			for range 3 { // the other slot gets it each time
+				if err := ready.Push(ctx, queue.Due{ID: job.ID}); err != nil {
+					return nil, err
+				}
+				until(t, "the id is popped", func() bool { n, err := ready.Depth(ctx); return n == 0 && err == nil })
+			}
+			rest(300 * time.Millisecond)
+			return func(ctx context.Context, tx pgx.Tx) error { return result(ctx, tx, job) }, nil
+		}, func(o *queue.Options) { o.Rand = func() float64 { return 0 } })
+		r.enqueue(1)
+		r.done(1, 0)
+		if n := runs.Load(); n != 1 {
+			t.Errorf("%d runs, want 1", n)
 		}
 	})
 }
