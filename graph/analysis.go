@@ -89,11 +89,6 @@ func (r originResolver) LadderVersion(ctx context.Context, a *analysis.Analysis)
 	return v.Label, nil
 }
 
-// Criterion is what the finding is about.
-func (r findingResolver) Criterion(ctx context.Context, f *analysis.StoredFinding) (*ladder.Criterion, error) {
-	return r.criterion(ctx, f.LadderVersion, f.Level, f.CriterionKey)
-}
-
 // Evidence is what the finding rests on.
 func (findingResolver) Evidence(ctx context.Context, f *analysis.StoredFinding) ([]*analysis.StoredEvidence, error) {
 	return all(ctx, request(ctx).loaders.evidenceOf, f.UUID)
@@ -112,11 +107,6 @@ func (evidenceResolver) Document(ctx context.Context, e *analysis.StoredEvidence
 // Response is the candidate's answer.
 func (evidenceResolver) Response(ctx context.Context, e *analysis.StoredEvidence) (*analysis.Response, error) {
 	return find(ctx, request(ctx).loaders.response, e.UUID)
-}
-
-// Criterion is what the gap is about.
-func (r gapResolver) Criterion(ctx context.Context, g *analysis.StoredGap) (*ladder.Criterion, error) {
-	return r.criterion(ctx, g.LadderVersion, g.Level, g.CriterionKey)
 }
 
 // Response is the candidate's answer.

@@ -67,12 +67,12 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		newest:      through(v, a.Newest),
 		analysis:    through(v, a.ByIDs),
 		stale:       through(v, a.Stale),
-		findingsOf:  through(v, a.FindingsOf),
-		finding:     through(v, a.FindingsByIDs),
+		findingsOf:  named(through(v, a.FindingsOf), flat, r.nameFindings),
+		finding:     named(through(v, a.FindingsByIDs), values, r.nameFindings),
 		evidenceOf:  through(v, a.EvidenceOf),
 		evidence:    through(v, a.EvidenceByIDs),
-		gapsOf:      through(v, a.GapsOf),
-		gap:         through(v, a.GapsByIDs),
+		gapsOf:      named(through(v, a.GapsOf), flat, r.nameGaps),
+		gap:         named(through(v, a.GapsByIDs), values, r.nameGaps),
 		claimsOf:    through(v, a.ClaimsOf),
 		claim:       through(v, a.ClaimsByIDs),
 		anomaliesOf: through(v, a.AnomaliesOf),
@@ -82,6 +82,37 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 	}
 	l.chain()
 	return l
+}
+
+// named makes a loader put into its rows what they only name by key.
+func named[K comparable, V, T any](l *loader[K, V], rows func(map[K]V) []T, name func(context.Context, []T) error) *loader[K, V] {
+	fetch := l.fetch
+	l.fetch = func(ctx context.Context, keys []K) (map[K]V, error) {
+		m, err := fetch(ctx, keys)
+		if err == nil {
+			err = name(ctx, rows(m))
+		}
+		return m, err
+	}
+	return l
+}
+
+func (r *Resolver) nameFindings(ctx context.Context, list []*analysis.StoredFinding) (err error) {
+	for _, f := range list {
+		if f.Criterion, err = r.criterion(ctx, f.LadderVersion, f.Level, f.CriterionKey); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Resolver) nameGaps(ctx context.Context, list []*analysis.StoredGap) (err error) {
+	for _, g := range list {
+		if g.Criterion, err = r.criterion(ctx, g.LadderVersion, g.Level, g.CriterionKey); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // current finds ladders by slug; the empty slug is one left out.

@@ -46,8 +46,7 @@ type refFinding struct {
 	Criterion  string       `json:"criterion"`
 	Assessed   bool         `json:"assessed"`
 	Score      *int         `json:"score"`
-	Confidence string       `json:"confidence"`
-	Reasons    []string     `json:"reasons"`
+	Confidence any          `json:"confidence"`
 	Rationale  string       `json:"rationale"`
 	Evidence   []refPassage `json:"evidence"`
 	Gaps       []refPassage `json:"gaps"`
@@ -100,7 +99,7 @@ func (r reference) analysis(ctx context.Context, person uuid.UUID, dossier strin
 			all = append(all, object{"id": gap, "criterion": r.criterion(f.Criterion), "severity": g.Severity, "description": g.Description, "suggestion": g.Suggestion})
 		}
 		out = append(out, object{"id": id.Of(id.Finding, f.ID).String(), "criterion": r.criterion(f.Criterion), "assessed": f.Assessed, "score": f.Score,
-			"confidence": object{"level": f.Confidence, "reasons": f.Reasons}, "rationale": f.Rationale, "evidence": evidence, "gaps": gaps})
+			"confidence": f.Confidence, "rationale": f.Rationale, "evidence": evidence, "gaps": gaps})
 	}
 	said, odd := []object{}, []object{}
 	for _, c := range claims {

@@ -80,9 +80,9 @@ type ComplexityRoot struct {
 		Provenance func(childComplexity int) int
 		Reasons    func(childComplexity int) int
 		Revision   func(childComplexity int) int
-		Spent      func(childComplexity int) int
 		Stale      func(childComplexity int) int
 		Status     func(childComplexity int) int
+		Usage      func(childComplexity int) int
 	}
 
 	AnalysisProgress struct {
@@ -539,14 +539,10 @@ type EvidenceResolver interface {
 	Response(ctx context.Context, obj *analysis.StoredEvidence) (*analysis.Response, error)
 }
 type FindingResolver interface {
-	Criterion(ctx context.Context, obj *analysis.StoredFinding) (*ladder.Criterion, error)
-
 	Evidence(ctx context.Context, obj *analysis.StoredFinding) ([]*analysis.StoredEvidence, error)
 	Gaps(ctx context.Context, obj *analysis.StoredFinding) ([]*analysis.StoredGap, error)
 }
 type GapResolver interface {
-	Criterion(ctx context.Context, obj *analysis.StoredGap) (*ladder.Criterion, error)
-
 	Response(ctx context.Context, obj *analysis.StoredGap) (*analysis.Response, error)
 }
 type LadderResolver interface {
@@ -698,12 +694,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Analysis.Revision(childComplexity), true
-	case "Analysis.usage":
-		if e.ComplexityRoot.Analysis.Spent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Analysis.Spent(childComplexity), true
 	case "Analysis.stale":
 		if e.ComplexityRoot.Analysis.Stale == nil {
 			break
@@ -716,6 +706,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Analysis.Status(childComplexity), true
+	case "Analysis.usage":
+		if e.ComplexityRoot.Analysis.Usage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Analysis.Usage(childComplexity), true
 
 	case "AnalysisProgress.done":
 		if e.ComplexityRoot.AnalysisProgress.Done == nil {
@@ -4809,11 +4805,11 @@ func (ec *executionContext) _Analysis_usage(ctx context.Context, field graphql.C
 			return ec.fieldContext_Analysis_usage(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Spent, nil
+			return obj.Usage(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.Usage) graphql.Marshaler {
-			return ec.marshalNUsage2dossierᚋinternalᚋanalysisᚐUsage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Usage) graphql.Marshaler {
+			return ec.marshalNUsage2ᚖdossierᚋinternalᚋanalysisᚐUsage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4823,7 +4819,7 @@ func (ec *executionContext) fieldContext_Analysis_usage(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Analysis",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Usage(ctx, field)
@@ -7189,7 +7185,7 @@ func (ec *executionContext) _Finding_criterion(ctx context.Context, field graphq
 			return ec.fieldContext_Finding_criterion(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Finding().Criterion(ctx, obj)
+			return obj.Criterion, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
@@ -7203,8 +7199,8 @@ func (ec *executionContext) fieldContext_Finding_criterion(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Finding",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Criterion(ctx, field)
 		},
@@ -7409,7 +7405,7 @@ func (ec *executionContext) _Gap_criterion(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Gap_criterion(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Gap().Criterion(ctx, obj)
+			return obj.Criterion, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
@@ -7423,8 +7419,8 @@ func (ec *executionContext) fieldContext_Gap_criterion(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Gap",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Criterion(ctx, field)
 		},
@@ -15248,43 +15244,10 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "criterion":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Finding_criterion(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Finding_criterion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "assessed":
 			out.Values[i] = ec._Finding_assessed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -15420,43 +15383,10 @@ func (ec *executionContext) _Gap(ctx context.Context, sel ast.SelectionSet, obj 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "criterion":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Gap_criterion(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Gap_criterion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "severity":
 			out.Values[i] = ec._Gap_severity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -19501,8 +19431,14 @@ func (ec *executionContext) marshalNUpdateDossierLadderPayload2ᚖdossierᚋgrap
 	return ec._UpdateDossierLadderPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNUsage2dossierᚋinternalᚋanalysisᚐUsage(ctx context.Context, sel ast.SelectionSet, v analysis.Usage) graphql.Marshaler {
-	return ec._Usage(ctx, sel, &v)
+func (ec *executionContext) marshalNUsage2ᚖdossierᚋinternalᚋanalysisᚐUsage(ctx context.Context, sel ast.SelectionSet, v *analysis.Usage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Usage(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWithdrawDossierInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx context.Context, v any) (dossier.DossierInput, error) {

@@ -82,8 +82,8 @@ const (
 
 // Confidence says how far a score can be relied on, and why.
 type Confidence struct {
-	Level   ConfidenceLevel
-	Reasons []string
+	Level   ConfidenceLevel `json:"level"`
+	Reasons []string        `json:"reasons"`
 }
 
 // ConfidenceLevel is LOW, MEDIUM or HIGH.

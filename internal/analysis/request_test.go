@@ -230,7 +230,7 @@ func TestAResultIsStoredAsItStandsInTheText(t *testing.T) {
 	key := ask(t, w, ana, d)
 	w.Analyse()
 	got := see(t, w, ana, key)
-	if got.Status != analysis.Succeeded || got.Progress() != nil || got.From.RubricHash == "" || got.From.Coverage == 0 || !strings.HasPrefix(got.AnalyserName, "offline@") {
+	if got.Status != analysis.Succeeded || got.Progress() != nil || got.From().RubricHash == "" || got.From().Coverage == 0 || !strings.HasPrefix(got.AnalyserName, "offline@") {
 		t.Errorf("the analysis: %+v", got)
 	}
 	findings, err := w.Analyses.FindingsOf(ctx, ana, []uuid.UUID{key})

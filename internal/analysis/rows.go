@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/internal/id"
+	"dossier/internal/ladder"
 )
 
 // Status is how far an analysis is.
@@ -26,21 +27,22 @@ func (s Status) Final() bool { return s == Succeeded || s == FailedRun || s == C
 
 // Analysis is one row: what is analysed, how far it is and what it came from.
 type Analysis struct {
-	UUID          uuid.UUID  `db:"id"`
-	DossierID     uuid.UUID  `db:"dossier_id"`
-	RevisionID    uuid.UUID  `db:"revision_id"`
-	LadderVersion uuid.UUID  `db:"ladder_version_id"`
-	Level         string     `db:"from_level"`
-	Status        Status     `db:"status"`
-	AnalyserName  string     `db:"analyser"`
-	Stage         Stage      `db:"stage"`
-	Done          int        `db:"done"`
-	Total         int        `db:"total"`
-	Degraded      bool       `db:"degraded"`
-	Reasons       []string   `db:"reasons"`
-	Failure       *string    `db:"error"`
-	From          Provenance `db:"provenance"`
-	Spent         Usage      `db:"usage"`
+	UUID          uuid.UUID `db:"id"`
+	DossierID     uuid.UUID `db:"dossier_id"`
+	RevisionID    uuid.UUID `db:"revision_id"`
+	LadderVersion uuid.UUID `db:"ladder_version_id"`
+	Level         string    `db:"from_level"`
+	Status        Status    `db:"status"`
+	AnalyserName  string    `db:"analyser"`
+	Stage         Stage     `db:"stage"`
+	Done          int       `db:"done"`
+	Total         int       `db:"total"`
+	Degraded      bool      `db:"degraded"`
+	Reasons       []string  `db:"reasons"`
+	Failure       *string   `db:"error"`
+	// Provenance and usage are read from JSON when they are asked for.
+	RawProvenance []byte     `db:"provenance"`
+	RawUsage      []byte     `db:"usage"`
 	CreatedAt     time.Time  `db:"created_at"`
 	StartedAt     *time.Time `db:"started_at"`
 	FinishedAt    *time.Time `db:"finished_at"`
@@ -60,11 +62,20 @@ func (a *Analysis) Progress() *Progress {
 // Provenance is the analysis as what its result came from.
 func (a *Analysis) Provenance() *Analysis { return a }
 
+// From names everything that the result came from.
+func (a *Analysis) From() Provenance { return decoded[Provenance](a.RawProvenance) }
+
+// Usage counts what a model was asked.
+func (a *Analysis) Usage() *Usage {
+	u := decoded[Usage](a.RawUsage)
+	return &u
+}
+
 // Model is the language model's name, nil offline.
-func (a *Analysis) Model() *string { return some(a.From.Model) }
+func (a *Analysis) Model() *string { return some(a.From().Model) }
 
 // PromptVersion is the version of the prompts, nil offline.
-func (a *Analysis) PromptVersion() *string { return some(a.From.PromptVersion) }
+func (a *Analysis) PromptVersion() *string { return some(a.From().PromptVersion) }
 
 // Coverage is the share of the words that were analysed, nil until that is
 // known.
@@ -72,7 +83,16 @@ func (a *Analysis) Coverage() *float64 {
 	if a.Status != Succeeded {
 		return nil
 	}
-	return &a.From.Coverage
+	c := a.From().Coverage
+	return &c
+}
+
+// decoded reads JSON that this package wrote.
+func decoded[T any](b []byte) (v T) {
+	if err := json.Unmarshal(b, &v); err != nil {
+		panic("analysis: stored JSON that cannot be read: " + err.Error())
+	}
+	return v
 }
 
 func some(s string) *string {
@@ -92,9 +112,10 @@ type StoredFinding struct {
 	CriterionKey  string    `db:"criterion"`
 	Assessed      bool      `db:"assessed"`
 	Score         *int      `db:"score"`
-	Sureness      *string   `db:"confidence"`
-	Reasons       []string  `db:"reasons"`
+	RawConfidence []byte    `db:"confidence"`
 	Rationale     *string   `db:"rationale"`
+	// Criterion is set by who knows the ladder.
+	Criterion *ladder.Criterion `db:"-"`
 }
 
 // ID is the finding's id.
@@ -102,10 +123,11 @@ func (f *StoredFinding) ID() id.ID { return id.Of(id.Finding, f.UUID) }
 
 // Confidence is nil where advice is not for the viewer.
 func (f *StoredFinding) Confidence() *Confidence {
-	if f.Sureness == nil {
+	if f.RawConfidence == nil {
 		return nil
 	}
-	return &Confidence{Level: ConfidenceLevel(*f.Sureness), Reasons: f.Reasons}
+	c := decoded[Confidence](f.RawConfidence)
+	return &c
 }
 
 // Passage is a place in a document's text at one version. StartByte and
@@ -147,6 +169,8 @@ type StoredGap struct {
 	Description   string    `db:"description"`
 	Suggestion    string    `db:"suggestion"`
 	NearJSON      *nearJSON `db:"near"`
+	// Criterion is set by who knows the ladder.
+	Criterion *ladder.Criterion `db:"-"`
 }
 
 // ID is the gap's id.

@@ -52,13 +52,10 @@ type saver struct {
 
 func (s *saver) finding(position int, f Finding) {
 	key := s.newID()
-	reasons := f.Confidence.Reasons
-	if reasons == nil {
-		reasons = []string{}
-	}
-	s.batch.Queue(`insert into finding (id, analysis_id, position, criterion, assessed, score, confidence, reasons, rationale, leaves)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-		key, s.order.UUID, position, f.Criterion, f.Assessed, f.Score, f.Confidence.Level, reasons, f.Rationale, jsonOf(f.Leaves))
+	sure := Confidence{Level: f.Confidence.Level, Reasons: append([]string{}, f.Confidence.Reasons...)}
+	s.batch.Queue(`insert into finding (id, analysis_id, position, criterion, assessed, score, confidence, rationale, leaves)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		key, s.order.UUID, position, f.Criterion, f.Assessed, f.Score, jsonOf(sure), f.Rationale, jsonOf(f.Leaves))
 	for i, e := range f.Evidence {
 		p := s.place(e.Place)
 		s.batch.Queue(`insert into evidence (id, finding_id, position, document_id, version, start_byte, end_byte, start_utf16, end_utf16,

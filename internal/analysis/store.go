@@ -103,7 +103,6 @@ func findings(v *people.Viewer, where string) (string, pgx.NamedArgs) {
 	return part(v, `x.id, x.analysis_id, a.ladder_version_id, d.from_level, x.criterion, x.assessed,
 		case when `+advice+` then x.score end as score,
 		case when `+advice+` then x.confidence end as confidence,
-		case when `+advice+` then x.reasons end as reasons,
 		case when `+advice+` then x.rationale end as rationale`, `finding x`, where)
 }
 

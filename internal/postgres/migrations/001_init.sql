@@ -202,8 +202,7 @@ create table finding (
   criterion   text not null,
   assessed    boolean not null,
   score       int constraint score_is_between_0_and_4 check (score between 0 and 4),
-  confidence  text not null,
-  reasons     text[] not null,
+  confidence  jsonb not null, -- level and reasons
   rationale   text not null,
   leaves      jsonb not null,
   constraint finding_is_one_per_criterion unique (analysis_id, criterion),
