@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
+	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 
 	"dossier/internal/fault"
 )
@@ -86,13 +87,15 @@ func (o Options) apply(cfg *pgxpool.Config) {
 	if timeout > 0 {
 		set("statement_timeout", fmt.Sprint(timeout.Milliseconds()))
 	}
-	cfg.AfterConnect = utc
+	cfg.AfterConnect = types
 }
 
-// utc makes every time that is read a time in UTC, so that what a test or a
-// client sees does not depend on where the program runs.
-func utc(_ context.Context, c *pgx.Conn) error {
+// types makes every time that is read a time in UTC, so that what a test or a
+// client sees does not depend on where the program runs, and sends UUIDs as
+// their bytes instead of by way of text.
+func types(_ context.Context, c *pgx.Conn) error {
 	m := c.TypeMap()
+	pgxuuid.Register(m)
 	scan := &pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}}
 	m.RegisterType(scan)
 	m.RegisterType(&pgtype.Type{Name: "_timestamptz", OID: pgtype.TimestamptzArrayOID, Codec: &pgtype.ArrayCodec{ElementType: scan}})
