@@ -42,17 +42,22 @@ func (l *loaders) chain() {
 func (l *loaders) people(list []*people.Person) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	g := &listed{people: list, ladders: map[uuid.UUID]bool{}}
 	for _, p := range list {
-		l.together[p.UUID] = list
+		l.together[p.UUID] = g
 	}
 }
 
 // levels expects the levels of all who were listed with a person.
 func (l *loaders) levels(ladder, person uuid.UUID) {
 	l.mu.Lock()
-	list := l.together[person]
-	l.mu.Unlock()
-	l.level.expect(keys(list, func(p *people.Person) people.LevelKey {
+	defer l.mu.Unlock()
+	g := l.together[person]
+	if g == nil || g.ladders[ladder] {
+		return
+	}
+	g.ladders[ladder] = true
+	l.level.expect(keys(g.people, func(p *people.Person) people.LevelKey {
 		return people.LevelKey{Person: p.UUID, Ladder: ladder}
 	})...)
 }

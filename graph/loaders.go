@@ -42,7 +42,14 @@ type loaders struct {
 
 	mu sync.Mutex
 	// together holds, for each person of a list, the whole list.
-	together map[uuid.UUID][]*people.Person
+	together map[uuid.UUID]*listed
+}
+
+// listed are people of one list, and the ladders on which their levels are
+// expected already.
+type listed struct {
+	people  []*people.Person
+	ladders map[uuid.UUID]bool
 }
 
 // through makes a loader of a store's function that reads through v's eyes.
@@ -78,7 +85,7 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		anomaliesOf: through(v, a.AnomaliesOf),
 		anomaly:     through(v, a.AnomaliesByIDs),
 		response:    &loader[uuid.UUID, *analysis.Response]{fetch: a.Responses},
-		together:    map[uuid.UUID][]*people.Person{},
+		together:    map[uuid.UUID]*listed{},
 	}
 	l.chain()
 	return l

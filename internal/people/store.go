@@ -76,13 +76,13 @@ func (s *Store) Levels(ctx context.Context, keys []LevelKey, now time.Time) (map
 // one ladder.
 func (s *Store) List(ctx context.Context, ladder uuid.UUID, f Filter, r page.Request, now time.Time) (*page.Connection[Person], error) {
 	where := []string{"true"}
-	args := pgx.NamedArgs{"ladder": ladder, "day": day(now), "levels": f.Levels, "name": "%" + likeEscape(f.Name) + "%", "limit": r.First + 1}
+	args := pgx.NamedArgs{"ladder": ladder, "day": day(now), "levels": f.Levels, "limit": r.First + 1}
 	if len(f.Levels) > 0 {
 		where = append(where, `exists (select from rank_record r where r.person_id = p.id and r.ladder_id = @ladder
 			and r.level = any(@levels) and r.during @> @day::date)`)
 	}
 	if f.Name != "" {
-		where = append(where, `p.name ilike @name`)
+		where, args["name"] = append(where, `p.name ilike @name`), "%"+likeEscape(f.Name)+"%"
 	}
 	from := `from person p where ` + strings.Join(where, " and ")
 	after := ""
