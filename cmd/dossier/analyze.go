@@ -50,7 +50,7 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 	if in.Documents, err = c.documents(level, s.In); err != nil {
 		return err
 	}
-	options, err := analysers(c.model, new(analysis.Memory), fence(c.LLMKey, c.LLMURL), log)
+	options, err := analysers(c.model, new(analysis.Memory), fence(c.LLMKey, c.LLMURL), nil, log)
 	if err != nil {
 		return err
 	}

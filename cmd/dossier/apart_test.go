@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -277,11 +278,20 @@ func TestAKilledWorkersAnalysisIsTakenOver(t *testing.T) {
 	}
 	killed := time.Now()
 	hang.Unlock()
-	a.worker(flags...)
+	second := a.worker(flags...)
 	eventually(t, "another worker finishes", func() bool { return strings.Contains(a.state(url, token, d), `"SUCCEEDED"`) })
 	t.Logf("finished %v after the kill, with a lease of 2s", time.Since(killed).Round(10*time.Millisecond))
 	if state := a.state(url, token, d); !strings.Contains(state, `"degraded":true`) || !strings.Contains(state, `"quote":"`) {
 		t.Errorf("the offline analyser finishes what the model refuses: %.400s", state)
+	}
+	res, err := http.Get("http://" + listens.FindStringSubmatch(second.output())[1] + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	counted, err := io.ReadAll(res.Body)
+	if err != nil || !strings.Contains(string(counted), `dossier_model_calls_total{class="denied"}`) || !strings.Contains(string(counted), `dossier_jobs_total{outcome="succeeded"} 1`) {
+		t.Errorf("the metrics: %v\n%.2000s", err, counted)
 	}
 	conn, err := pgx.Connect(t.Context(), a.pg.DSN())
 	if err != nil {

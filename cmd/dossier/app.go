@@ -69,7 +69,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
 		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,
 	}
-	options, err := analysers(m, analysis.PGCache{DB: pool}, secret, log)
+	options, err := analysers(m, analysis.PGCache{DB: pool}, secret, a.metrics.modelCall, log)
 	if err != nil {
 		return nil, err
 	}
@@ -82,23 +82,23 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // analysers are the pipeline's settings by the name that a row asks for.
-func analysers(m model, cache analysis.Cache, secret []byte, log *slog.Logger) (map[string]analysis.Options, error) {
+func analysers(m model, cache analysis.Cache, secret []byte, observe func(llm.Class, analysis.Usage), log *slog.Logger) (map[string]analysis.Options, error) {
 	off, err := offline.New()
 	if err != nil {
 		return nil, err
 	}
 	checker := claims.Checker{}
-	options := map[string]analysis.Options{"offline": {Analyser: off, Claims: checker}}
+	options := map[string]analysis.Options{"offline": {Analyser: off, Claims: checker, Log: log}}
 	if name, err := m.name(); err != nil || name == "offline" {
 		return options, err
 	}
 	client, err := llm.New(llm.Options{
-		URL: m.LLMURL, Key: m.LLMKey, Model: m.LLMModel, CallTimeout: m.LLMTimeout, Secret: secret, Cache: cache, Log: log,
+		URL: m.LLMURL, Key: m.LLMKey, Model: m.LLMModel, CallTimeout: m.LLMTimeout, Secret: secret, Cache: cache, Observe: observe, Log: log,
 	})
 	if err != nil {
 		return nil, err
 	}
-	options["llm"] = analysis.Options{Analyser: client, Fallback: off, Claims: checker, Budget: analysis.DefaultBudget()}
+	options["llm"] = analysis.Options{Analyser: client, Fallback: off, Claims: checker, Budget: analysis.DefaultBudget(), Log: log}
 	return options, nil
 }
 

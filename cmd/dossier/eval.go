@@ -44,7 +44,7 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	if c.Analyser == "llm" && c.LLMURL == "" {
 		return fault.New(fault.Invalid, "--analyser llm needs --llm-url and --llm-model")
 	}
-	options, err := analysers(c.model, new(analysis.Memory), fence(c.LLMKey, c.LLMURL), log)
+	options, err := analysers(c.model, new(analysis.Memory), fence(c.LLMKey, c.LLMURL), nil, log)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"dossier/graph/wire"
+	"dossier/internal/analysis"
+	"dossier/internal/analysis/llm"
 )
 
 // metrics is what /metrics tells. Labels never hold text that people wrote.
@@ -54,6 +56,14 @@ func newMetrics(a *app) *metrics {
 // observe counts an operation.
 func (m *metrics) observe(op wire.Operation) {
 	m.requests.WithLabelValues(op.Name, op.Kind, op.Transport, op.Code).Observe(op.Duration.Seconds())
+}
+
+// modelCall counts a call of the language model.
+func (m *metrics) modelCall(class llm.Class, u analysis.Usage) {
+	m.modelCalls.WithLabelValues(string(class)).Inc()
+	m.tokens.WithLabelValues("input").Add(float64(u.InputTokens))
+	m.tokens.WithLabelValues("output").Add(float64(u.OutputTokens))
+	m.tokens.WithLabelValues("cached").Add(float64(u.CachedTokens))
 }
 
 func (m *metrics) handler() http.Handler {

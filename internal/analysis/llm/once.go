@@ -40,6 +40,7 @@ func (j *job) once(ctx context.Context, q question, mode Mode, timeout time.Dura
 	u := usageOf(r)
 	j.purse.settle(in, q.maxTokens, u)
 	addUsage(used, u)
+	c.o.Observe(class, u)
 	j.note(q.name, class, r, c.o.Now().Sub(now))
 	if class != OK {
 		c.o.Log.LogAttrs(ctx, slog.LevelWarn, "model call failed", slog.String("class", string(class)),

@@ -72,6 +72,9 @@ type Options struct {
 	Now    func() time.Time
 	Sleep  func(context.Context, time.Duration) error
 	Random func() float64
+	// Observe is told of every call and what it cost; nil for nobody. It is
+	// called from several goroutines.
+	Observe func(Class, analysis.Usage)
 	// Log is told of failures by class and status, never by text.
 	Log *slog.Logger
 }
@@ -113,6 +116,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Random == nil {
 		o.Random = rand.Float64
+	}
+	if o.Observe == nil {
+		o.Observe = func(Class, analysis.Usage) {}
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
