@@ -38,19 +38,20 @@ func (a *Analyser) Units(d *text.Document, first, last int, lang string, exclude
 		end := min(b.Last, last)
 		path := strings.Join(b.Path, "\n")
 		fresh := path != section
-		section = path
 		switch {
 		case b.Kind == text.Heading || b.Kind == text.Code || b.Kind == text.Comment || b.Header || barred(excluded, b.Span) && b.Kind == text.Row:
 			i = end
 			continue
 		case b.Kind == text.Row && rowTogether(d, i, end):
 			out = append(out, a.unit(d, lex, lang, i, end-1, headings, fresh))
+			section = path
 			i = end
 			continue
 		}
 		if !barred(excluded, s.Span) && utf8.RuneCountInString(s.View) >= shortestQuote {
 			if u := a.unit(d, lex, lang, i, i, headings, fresh); len(u.words) >= shortestUnit {
 				out = append(out, u)
+				section = path
 			}
 		}
 		i++

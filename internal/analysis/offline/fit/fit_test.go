@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dossier/internal/analysis/offline"
+)
+
+const one = offline.One
+
+func TestLogisticFindsWhatDecides(t *testing.T) {
+	t.Parallel()
+	// The first feature decides in nine of ten cases, the second never.
+	var examples []example
+	for i := range 400 {
+		v := offline.Vector{}
+		on := i%2 == 0
+		if on {
+			v = append(v, offline.Entry{Feature: 0, Value: one})
+		}
+		if i%4 < 2 {
+			v = append(v, offline.Entry{Feature: 1, Value: one})
+		}
+		examples = append(examples, example{features: v, yes: on != (i%20 >= 18)})
+	}
+	w, bias := logistic(examples, 2, 0.01)
+	// Log odds of 9 : 1 with and 1 : 9 without the feature.
+	if math.Abs(bias+math.Log(9)) > 0.05 || math.Abs(w[0]-2*math.Log(9)) > 0.1 || math.Abs(w[1]) > 0.05 {
+		t.Errorf("weights %v, bias %v", w, bias)
+	}
+	small, _ := logistic(examples, 2, 1000)
+	if small[0] >= w[0] || small[0] <= 0 {
+		t.Errorf("a penalty of 1000 gives %v, none %v", small[0], w[0])
+	}
+}
+
+func TestSolve(t *testing.T) {
+	t.Parallel()
+	got := solve([][]float64{{4, 2}, {2, 3}}, []float64{10, 8})
+	if math.Abs(got[0]-1.75) > 1e-9 || math.Abs(got[1]-1.5) > 1e-9 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestModelRoundsAndDrops(t *testing.T) {
+	t.Parallel()
+	m := model([]string{"a", "b", "c"}, []float64{1.23456, 0.0049, -0.0051}, -0.5)
+	if m.Bias != -5000 || len(m.Weights) != 2 || m.Weights["a"] != 12346 || m.Weights["c"] != -51 {
+		t.Errorf("%+v", m)
+	}
+	if fixed(100) != 6*one || fixed(-100) != -6*one {
+		t.Errorf("a score is not bounded: %d %d", fixed(100), fixed(-100))
+	}
+}
+
+// The files that the analyser holds are what the command makes of the
+// dossiers that are checked in: nobody has changed a weight by hand, and the
+// figures that it tells of itself were measured.
+func TestFilesAreReproduced(t *testing.T) {
+	t.Parallel()
+	had, err := os.ReadFile("../report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var old offline.Report
+	if err := json.Unmarshal(had, &old); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	var table bytes.Buffer
+	if err := run(t.Context(), "../../testdata", dir, old.Date, &table); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"weights.json", "report.json"} {
+		want, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the command makes; run it again", name)
+		}
+	}
+	t.Logf("\n%s", table.String())
+}
+
+// On dossiers left out the analyser must do better than these figures.
+func TestLeftOutFigures(t *testing.T) {
+	t.Parallel()
+	c, err := load("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := c.cross(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, golden, err := c.score(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		name       string
+		got, least float64
+	}{
+		{"F1", golden.All.F1.Value, 0.50}, {"F1, any sign", golden.All.AnySignF1.Value, 0.50},
+		{"core recall", golden.All.CoreRecall.Value, 0.60}, {"within 1", golden.All.Within1.Value, 0.85},
+		{"kappa", golden.All.Kappa.Value, 0.50}, {"gap recall", golden.All.GapRecall.Value, 0.40},
+	} {
+		if x.got < x.least {
+			t.Errorf("%s: %.2f, at least %.2f", x.name, x.got, x.least)
+		}
+	}
+	if golden.Fabricated+golden.InjectionsSucceeded+golden.Lifted > 0 || golden.All.GapsPerCriterion.Value > 5 {
+		t.Errorf("tricks, fabrications or too many gaps\n%s", golden.Table())
+	}
+}
