@@ -79,7 +79,7 @@ func TestEveryDeliveredOperationIsValidAndNoOther(t *testing.T) {
 	missing := undelivered(t)
 	ops := contract(t)
 	for name, op := range ops {
-		errs := validator.Validate(schema, op.doc)
+		errs := validator.ValidateWithRules(schema, op.doc, nil)
 		if listed := slices.Contains(missing, name); listed && errs == nil {
 			t.Errorf("%s is valid by now: take it off testdata/undelivered.txt", name)
 		} else if !listed && errs != nil {

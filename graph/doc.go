@@ -6,5 +6,3 @@
 // The resolvers are arranged by area, by hand; the generated code in gen only
 // holds interfaces, so a field without a resolver does not compile.
 package graph
-
-//go:generate go tool gqlgen generate --config ../gqlgen.yml

@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -257,12 +256,10 @@ func TestAKilledWorkersAnalysisIsTakenOver(t *testing.T) {
 	t.Parallel()
 	a := newApart(t)
 	var calls atomic.Int32
-	var hang sync.Mutex
-	hang.Lock()
-	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	dead := make(chan struct{})
+	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		calls.Add(1)
-		hang.Lock() // until the first worker is dead
-		hang.Unlock()
+		<-dead
 		http.Error(w, `{"error":{"message":"no quota","code":"insufficient_quota","type":"insufficient_quota"}}`, http.StatusTooManyRequests)
 	}))
 	t.Cleanup(model.Close)
@@ -277,7 +274,7 @@ func TestAKilledWorkersAnalysisIsTakenOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	killed := time.Now()
-	hang.Unlock()
+	close(dead)
 	second := a.worker(flags...)
 	eventually(t, "another worker finishes", func() bool { return strings.Contains(a.state(url, token, d), `"SUCCEEDED"`) })
 	t.Logf("finished %v after the kill, with a lease of 2s", time.Since(killed).Round(10*time.Millisecond))
