@@ -44,6 +44,28 @@ type app struct {
 	dossiers sync.Map
 }
 
+// openApp wires the parts on the servers that are named.
+func openApp(ctx context.Context, d database, r redisServer, w working, m model, log *slog.Logger) (*app, func(), error) {
+	pool, err := d.openCurrent(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := r.connect(log)
+	if err != nil {
+		pool.Close()
+		return nil, nil, err
+	}
+	closeAll := func() {
+		_ = client.Close() // nothing is sent any more
+		pool.Close()
+	}
+	a, err := newApp(pool, client, w, m, fence(m.LLMKey, d.DatabaseURL), log)
+	if err != nil {
+		closeAll()
+	}
+	return a, closeAll, err
+}
+
 // newApp wires the parts. It connects to nothing that is not open already.
 func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model, secret []byte, log *slog.Logger) (*app, error) {
 	analyser, err := m.name()

@@ -42,20 +42,11 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	pool, err := c.openCurrent(ctx)
+	a, closeAll, err := openApp(ctx, c.database, c.redisServer, working{}, c.model, log)
 	if err != nil {
 		return err
 	}
-	defer pool.Close()
-	client, err := c.connect(log)
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	a, err := newApp(pool, client, working{}, c.model, fence(c.LLMKey, c.DatabaseURL), log)
-	if err != nil {
-		return err
-	}
+	defer closeAll()
 	listener, err := c.listen()
 	if err != nil {
 		return err

@@ -35,20 +35,11 @@ Example:
 
 // Run works until it is told to stop.
 func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
-	pool, err := c.openCurrent(ctx)
+	a, closeAll, err := openApp(ctx, c.database, c.redisServer, c.working, c.model, log)
 	if err != nil {
 		return err
 	}
-	defer pool.Close()
-	client, err := c.connect(log)
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	a, err := newApp(pool, client, c.working, c.model, fence(c.LLMKey, c.DatabaseURL), log)
-	if err != nil {
-		return err
-	}
+	defer closeAll()
 	listener, err := listening{Listen: c.MetricsListen}.listen()
 	if err != nil {
 		return err
