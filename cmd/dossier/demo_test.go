@@ -204,6 +204,57 @@ func servers(t *testing.T, dir string) (found []string) {
 	return found
 }
 
+const readmeQuery = `{ dossiers { edges { node { analysis { findings { criterion { key } score evidence { quote start end } gaps { description } } } } } } }`
+
+// firstFinding is the README's example: the first finding that has gaps, with
+// two of its quotes and one gap.
+func firstFinding(t *testing.T, answer string) string {
+	t.Helper()
+	var a struct {
+		Data struct {
+			Dossiers struct {
+				Edges []struct {
+					Node struct {
+						Analysis struct {
+							Findings []struct {
+								Criterion struct {
+									Key string `json:"key"`
+								} `json:"criterion"`
+								Score    int `json:"score"`
+								Evidence []struct {
+									Quote string `json:"quote"`
+									Start int    `json:"start"`
+									End   int    `json:"end"`
+								} `json:"evidence"`
+								Gaps []struct {
+									Description string `json:"description"`
+								} `json:"gaps"`
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(answer), &a); err != nil {
+		t.Fatal(err)
+	}
+	findings := a.Data.Dossiers.Edges[0].Node.Analysis.Findings
+	for len(findings) > 0 && (len(findings[0].Evidence) < 2 || len(findings[0].Gaps) == 0) {
+		findings = findings[1:]
+	}
+	if len(findings) == 0 {
+		t.Fatal("no finding has two quotes and a gap")
+	}
+	f := findings[0]
+	f.Evidence, f.Gaps = f.Evidence[:2], f.Gaps[:1]
+	text, err := json.MarshalIndent(f, "    ", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "    $ curl -s http://127.0.0.1:8080/graphql -H 'Content-Type: application/json' -H \"Authorization: Bearer $TOKEN\" \\\n        -d '{\"query\":\"" + readmeQuery + "\"}'\n    " + string(text) + "\n"
+}
+
 func TestDemoFromTheFirstMinute(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
@@ -223,6 +274,8 @@ func TestDemoFromTheFirstMinute(t *testing.T) {
 	if steward := graphql(t, url, tokens["steward"], `{ dossiers { totalCount } }`); !strings.Contains(steward, `"totalCount":2`) {
 		t.Errorf("the steward's dossiers: %s", steward)
 	}
+
+	agrees(t, "answer", firstFinding(t, graphql(t, url, tokens["candidate"], readmeQuery)))
 
 	// The command that it prints works when pasted.
 	paste := regexp.MustCompile(`(?m)^  (curl .*)$`).FindStringSubmatch(p.output())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -12,7 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-var update = flag.Bool("update", false, "write the README's configuration table")
+var update = flag.Bool("update", false, "write into the README what the program says")
 
 // settings lists every setting that has a variable, with the commands that
 // read it.
@@ -66,25 +67,50 @@ func settings() string {
 	return b.String()
 }
 
-// TestReadme compares the README's table of settings with the program's own.
-func TestReadme(t *testing.T) {
-	const name = "../../README.md"
-	raw, err := os.ReadFile(name)
+// readme is the README, whose parts between marks are the program's own words.
+const readme = "../../README.md"
+
+// agrees compares a part of the README with what the program says, or writes
+// it there.
+func agrees(t *testing.T, mark, want string) {
+	t.Helper()
+	raw, err := os.ReadFile(readme)
 	if err != nil {
 		t.Fatal(err)
 	}
-	between := regexp.MustCompile(`(?s)(<!-- settings -->\n).*?(<!-- end of settings -->)`)
+	between := regexp.MustCompile(`(?s)(<!-- ` + mark + ` -->\n).*?(<!-- end of ` + mark + ` -->)`)
 	if !between.Match(raw) {
-		t.Fatal("README.md has no place for the settings")
+		t.Fatalf("README.md has no place for %s", mark)
 	}
-	want := between.ReplaceAllString(string(raw), "${1}"+strings.ReplaceAll(settings(), "$", "$$")+"${2}")
-	if *update {
-		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+	text := between.ReplaceAllString(string(raw), "${1}"+strings.ReplaceAll(want, "$", "$$")+"${2}")
+	switch {
+	case text == string(raw):
+	case *update:
+		if err := os.WriteFile(readme, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
+	default:
+		t.Errorf("the README's %s are not what the program says now: run make gen", mark)
 	}
-	if want != string(raw) {
-		t.Error("the README's table of settings is not the program's: run make gen")
+}
+
+func TestReadmeSettings(t *testing.T) { agrees(t, "settings", settings()) }
+
+func TestReadmeAnalysis(t *testing.T) {
+	var out, errs bytes.Buffer
+	if code := run([]string{"analyze", "../../docs/example-case-study.md"}, streams{strings.NewReader(""), &out, &errs}); code != 0 {
+		t.Fatalf("exit %d: %s", code, errs.String())
 	}
+	blocks := strings.Split(strings.TrimSpace(out.String()), "\n\n")
+	shown := []string{blocks[0], "…"}
+	for _, b := range blocks[1:] {
+		if strings.HasPrefix(b, "Figures that records") || strings.HasPrefix(b, "! ") {
+			shown = append(shown, b)
+		}
+	}
+	text := "    $ dossier analyze docs/example-case-study.md\n"
+	for _, line := range strings.Split(strings.Join(append(shown, blocks[len(blocks)-1]), "\n\n"), "\n") {
+		text += strings.TrimRight("    "+line, " ") + "\n"
+	}
+	agrees(t, "analysis", text)
 }
