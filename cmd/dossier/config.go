@@ -56,7 +56,7 @@ func (r redisServer) connect(log *slog.Logger) (redis.UniversalClient, error) {
 // listening says where the API is served.
 type listening struct {
 	Listen     string   `env:"DOSSIER_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to serve the API on."`
-	Origins    []string `env:"DOSSIER_ORIGINS" placeholder:"PATTERN" help:"Other hosts whose pages may open WebSockets, as *.example.org."`
+	Origins    []string `env:"DOSSIER_ORIGINS" placeholder:"PATTERN" help:"Other hosts whose pages may ask, as *.example.org."`
 	Introspect bool     `env:"DOSSIER_INTROSPECTION" default:"true" negatable:"" help:"Answer introspection queries."`
 }
 

@@ -7,9 +7,15 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/rs/cors"
 
 	"dossier/graph"
 	"dossier/graph/graphiql"
@@ -75,6 +81,27 @@ func (l listening) listen() (net.Listener, error) {
 	return listener, nil
 }
 
+// crossOrigin lets pages of the other hosts ask, with a token and without
+// cookies. Their patterns are those of WebSockets.
+func (l listening) crossOrigin(next http.Handler) http.Handler {
+	if len(l.Origins) == 0 {
+		return next
+	}
+	return cors.New(cors.Options{
+		AllowOriginFunc: func(origin string) bool {
+			u, err := url.Parse(origin)
+			return err == nil && slices.ContainsFunc(l.Origins, func(pattern string) bool {
+				ok, err := path.Match(strings.ToLower(pattern), strings.ToLower(u.Host))
+				return ok && err == nil
+			})
+		},
+		AllowedMethods: []string{http.MethodGet, http.MethodPost},
+		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "X-Request-Id"},
+		ExposedHeaders: []string{"X-Request-Id"},
+		MaxAge:         600,
+	}).Handler(next)
+}
+
 // serve answers requests until ctx ends; then streams are ended, requests
 // that run are given time to finish, and the background work is stopped.
 func (a *app) serve(ctx context.Context, listener net.Listener, tokens token.Verifier, l listening, background func(context.Context) error) error {
@@ -86,7 +113,7 @@ func (a *app) serve(ctx context.Context, listener net.Listener, tokens token.Ver
 	}))
 	mux.Handle("/", graphiql.Handler())
 	a.ops(mux)
-	server := wire.Server(listener.Addr().String(), wire.Middleware(a.log, mux))
+	server := wire.Server(listener.Addr().String(), wire.Middleware(a.log, l.crossOrigin(mux)))
 	server.ErrorLog = slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)
 
 	back, stop := context.WithCancel(context.WithoutCancel(ctx))
