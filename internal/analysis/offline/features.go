@@ -213,3 +213,11 @@ func (a *Analyser) Side(own Vector, criterion string) Vector {
 	}
 	return v
 }
+
+// FromLexicon reports whether a feature rests on words of the lexicon, as
+// opposed to form and place.
+func (a *Analyser) FromLexicon(feature int) bool {
+	l := a.layout()
+	return feature < l.signal || feature >= l.joint && feature < l.component ||
+		feature >= l.heading && feature < l.context || feature >= l.side
+}

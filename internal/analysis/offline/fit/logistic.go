@@ -22,6 +22,36 @@ const (
 // logistic fits a bias and weights by Newton's method with a penalty on the
 // squares of the weights, which keeps them small where the examples are few.
 func logistic(examples []example, features int, penalty float64) ([]float64, float64) {
+	examples, used := compact(examples, features)
+	small, bias := newton(examples, len(used), penalty)
+	w := make([]float64, features)
+	for i, f := range used {
+		w[f] = small[i]
+	}
+	return w, bias
+}
+
+// compact renumbers the features so that those which no example has are left
+// out, and returns what each new number stood for.
+func compact(examples []example, features int) ([]example, []int) {
+	number := make([]int, features)
+	var used []int
+	out := make([]example, len(examples))
+	for i, e := range examples {
+		v := make(offline.Vector, len(e.features))
+		for k, f := range e.features {
+			if number[f.Feature] == 0 {
+				used = append(used, f.Feature)
+				number[f.Feature] = len(used)
+			}
+			v[k] = offline.Entry{Feature: number[f.Feature] - 1, Value: f.Value}
+		}
+		out[i] = example{features: v, yes: e.yes, group: e.group}
+	}
+	return out, used
+}
+
+func newton(examples []example, features int, penalty float64) ([]float64, float64) {
 	n := features + 1
 	w := make([]float64, n)
 	for range steps {

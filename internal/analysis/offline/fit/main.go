@@ -38,30 +38,31 @@ func main() {
 	if *date == "" {
 		log.Fatal("fit: -date is missing")
 	}
-	if err := run(context.Background(), *data, *out, *date, os.Stdout); err != nil {
+	if _, err := run(context.Background(), *data, *out, *date, os.Stdout); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// run fits, measures and writes.
-func run(ctx context.Context, data, out, date string, w io.Writer) error {
+// run fits, measures and writes, and returns the figures of the golden
+// dossiers, each left out.
+func run(ctx context.Context, data, out, date string, w io.Writer) (eval.Report, error) {
 	c, err := load(data)
 	if err != nil {
-		return err
+		return eval.Report{}, err
 	}
 	predictions, err := c.cross(ctx)
 	if err != nil {
-		return err
+		return eval.Report{}, err
 	}
 	all, golden, err := c.score(predictions)
 	if err != nil {
-		return err
+		return eval.Report{}, err
 	}
 	fmt.Fprintf(w, "all, each left out: %s\ngolden, each left out: %s", all.Table(), golden.Table())
 	if err := writeJSON(filepath.Join(out, "weights.json"), c.fit(-1)); err != nil {
-		return err
+		return eval.Report{}, err
 	}
-	return writeJSON(filepath.Join(out, "report.json"), reportOf(all, date))
+	return golden, writeJSON(filepath.Join(out, "report.json"), reportOf(all, date))
 }
 
 func writeJSON(name string, v any) error {

@@ -11,13 +11,13 @@ import (
 
 // penalties keep the weights small; chosen by leaving dossiers out.
 const (
-	passagePenalty   = 6
-	criterionPenalty = 8
-	againstPenalty   = 3
+	passagePenalty   = 12
+	criterionPenalty = 16
+	againstPenalty   = 6
 	strongPenalty    = 8
 	// threshold is where precision and recall of dossiers left out are about
 	// the same, times 10,000.
-	threshold = -7500
+	threshold = -10000
 
 	innerFolds = 5
 )
@@ -85,10 +85,10 @@ func fit(a *offline.Analyser, all []sheet, use []bool, threshold int64) offline.
 		}
 	}
 	w := offline.Weights{Threshold: threshold, Criteria: map[string]offline.Model{}}
-	weights, bias := logistic(first, len(names), passagePenalty)
+	weights, bias := logistic(thinned(a, first), len(names), passagePenalty)
 	w.Passage = model(names, weights, bias)
 
-	scores := outOfFold(all, use, len(names))
+	scores := outOfFold(a, all, use, len(names))
 	var against, strong []example
 	second := map[string][]example{}
 	for si, s := range all {
@@ -108,10 +108,10 @@ func fit(a *offline.Analyser, all []sheet, use []bool, threshold int64) offline.
 		}
 	}
 	for _, c := range eval.Criteria() {
-		weights, bias := logistic(second[c], len(names), criterionPenalty)
+		weights, bias := logistic(thinned(a, second[c]), len(names), criterionPenalty)
 		w.Criteria[c] = model(names, weights, bias)
 	}
-	weights, bias = logistic(against, len(names), againstPenalty)
+	weights, bias = logistic(thinned(a, against), len(names), againstPenalty)
 	w.Against = model(names, weights, bias)
 	weights, bias = logistic(strong, len(names), strongPenalty)
 	w.Strong = model(names, weights, bias)
@@ -120,7 +120,7 @@ func fit(a *offline.Analyser, all []sheet, use []bool, threshold int64) offline.
 
 // outOfFold scores every passage by a model that has not seen its dossier, so
 // that the second step does not trust the first one more than it may.
-func outOfFold(all []sheet, use []bool, features int) [][]int64 {
+func outOfFold(a *offline.Analyser, all []sheet, use []bool, features int) [][]int64 {
 	out := make([][]int64, len(all))
 	for fold := range innerFolds {
 		var examples []example
@@ -131,7 +131,7 @@ func outOfFold(all []sheet, use []bool, features int) [][]int64 {
 				}
 			}
 		}
-		weights, bias := logistic(examples, features, passagePenalty)
+		weights, bias := logistic(thinned(a, examples), features, passagePenalty)
 		full := append(slices.Clone(weights), bias)
 		for si, s := range all {
 			if s.dossier%innerFolds != fold {
