@@ -16,7 +16,7 @@ import (
 func (m mutation) RequestAnalysis(ctx context.Context, in analysis.RequestInput) (*gen.RequestAnalysisPayload, error) {
 	key, err := m.Requests.Request(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.RequestAnalysisPayload)
-	p.Analysis, p.Problem, err = changed(ctx, request(ctx).loaders.analysis, key, err)
+	p.Analysis, p.Problem, err = changed(ctx, analysesOf, key, err)
 	return p, err
 }
 
@@ -25,9 +25,9 @@ func (m mutation) RespondToFinding(ctx context.Context, in analysis.Responding) 
 	err := m.Requests.Respond(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.RespondToFindingPayload)
 	if in.Evidence != nil {
-		p.Evidence, p.Problem, err = changed(ctx, request(ctx).loaders.evidence, in.Evidence.UUID, err)
+		p.Evidence, p.Problem, err = changed(ctx, evidenceOf, in.Evidence.UUID, err)
 	} else if in.Gap != nil {
-		p.Gap, p.Problem, err = changed(ctx, request(ctx).loaders.gap, in.Gap.UUID, err)
+		p.Gap, p.Problem, err = changed(ctx, gapsOf, in.Gap.UUID, err)
 	} else {
 		p.Problem, err = problem(err)
 	}

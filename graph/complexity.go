@@ -7,7 +7,8 @@ import (
 	"dossier/internal/people"
 )
 
-// complexity weighs a list by the size of the page that is asked for.
+// complexity weighs a list by the size of the page that is asked for, and the
+// text of a document by what it costs to read and send.
 func complexity(c *gen.ComplexityRoot) {
 	c.Query.People = func(child int, _ *string, first *int32, _ *string, _ *people.Filter) int {
 		return paged(child, first)
@@ -15,6 +16,11 @@ func complexity(c *gen.ComplexityRoot) {
 	c.Query.Dossiers = func(child int, first *int32, _ *string, _ *dossier.Filter) int {
 		return paged(child, first)
 	}
+	const documents = 20 // as many as a long dossier has
+	c.Dossier.Documents = func(child int) int { return times(child, documents) }
+	c.Revision.Documents = func(child int) int { return times(child, documents) }
+	c.DossierComponent.Documents = func(child int) int { return times(child, documents/6) }
+	c.Document.Body = func(int, *int32) int { return 20 }
 	c.Query.Nodes = func(child int, ids []*id.ID) int { return times(child, len(ids)) }
 }
 

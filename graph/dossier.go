@@ -34,7 +34,7 @@ func (q query) Dossiers(ctx context.Context, first *int32, after *string, filter
 func (m mutation) OpenDossier(ctx context.Context, in dossier.Opening) (*gen.OpenDossierPayload, error) {
 	key, err := m.Acts.Open(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.OpenDossierPayload)
-	p.Dossier, p.Problem, err = changed(ctx, request(ctx).loaders.dossier, key, err)
+	p.Dossier, p.Problem, err = changed(ctx, dossiersOf, key, err)
 	return p, err
 }
 
@@ -42,7 +42,7 @@ func (m mutation) OpenDossier(ctx context.Context, in dossier.Opening) (*gen.Ope
 func (m mutation) SaveDocument(ctx context.Context, in dossier.Saving) (*gen.SaveDocumentPayload, error) {
 	key, err := m.Acts.Save(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.SaveDocumentPayload)
-	p.Document, p.Problem, err = changed(ctx, request(ctx).loaders.document, key, err)
+	p.Document, p.Problem, err = changed(ctx, documentsOf, key, err)
 	return p, err
 }
 
@@ -50,7 +50,7 @@ func (m mutation) SaveDocument(ctx context.Context, in dossier.Saving) (*gen.Sav
 func (m mutation) RemoveDocument(ctx context.Context, in gen.RemoveDocumentInput) (*gen.RemoveDocumentPayload, error) {
 	key, err := m.Acts.Remove(ctx, request(ctx).viewer, in.Document, m.Now())
 	p := new(gen.RemoveDocumentPayload)
-	p.Dossier, p.Problem, err = changed(ctx, request(ctx).loaders.dossier, key, err)
+	p.Dossier, p.Problem, err = changed(ctx, dossiersOf, key, err)
 	return p, err
 }
 
@@ -58,7 +58,7 @@ func (m mutation) RemoveDocument(ctx context.Context, in gen.RemoveDocumentInput
 func (m mutation) SubmitDossier(ctx context.Context, in dossier.DossierInput) (*gen.SubmitDossierPayload, error) {
 	err := m.Acts.Submit(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.SubmitDossierPayload)
-	p.Dossier, p.Problem, err = changed(ctx, request(ctx).loaders.dossier, in.Dossier.UUID, err)
+	p.Dossier, p.Problem, err = changed(ctx, dossiersOf, in.Dossier.UUID, err)
 	return p, err
 }
 
@@ -66,7 +66,7 @@ func (m mutation) SubmitDossier(ctx context.Context, in dossier.DossierInput) (*
 func (m mutation) WithdrawDossier(ctx context.Context, in dossier.DossierInput) (*gen.WithdrawDossierPayload, error) {
 	err := m.Acts.Withdraw(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.WithdrawDossierPayload)
-	p.Dossier, p.Problem, err = changed(ctx, request(ctx).loaders.dossier, in.Dossier.UUID, err)
+	p.Dossier, p.Problem, err = changed(ctx, dossiersOf, in.Dossier.UUID, err)
 	return p, err
 }
 
@@ -74,7 +74,7 @@ func (m mutation) WithdrawDossier(ctx context.Context, in dossier.DossierInput) 
 func (m mutation) UpdateDossierLadder(ctx context.Context, in dossier.DossierInput) (*gen.UpdateDossierLadderPayload, error) {
 	err := m.Acts.UpdateLadder(ctx, request(ctx).viewer, in, m.Now())
 	p := new(gen.UpdateDossierLadderPayload)
-	p.Dossier, p.Problem, err = changed(ctx, request(ctx).loaders.dossier, in.Dossier.UUID, err)
+	p.Dossier, p.Problem, err = changed(ctx, dossiersOf, in.Dossier.UUID, err)
 	return p, err
 }
 

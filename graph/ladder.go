@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 )
@@ -32,7 +31,7 @@ func (ladderResolver) Version(_ context.Context, v *ladder.Version) (*ladder.Ver
 
 // level finds the level that a row names, in the version that it names.
 func (r *Resolver) level(ctx context.Context, i id.ID) (*ladder.Level, error) {
-	v, err := r.version(ctx, i.UUID)
+	v, err := version(ctx, i.UUID)
 	if v == nil || err != nil {
 		return nil, err
 	}
@@ -41,12 +40,8 @@ func (r *Resolver) level(ctx context.Context, i id.ID) (*ladder.Level, error) {
 }
 
 // version finds a ladder version, nil for none.
-func (r *Resolver) version(ctx context.Context, key uuid.UUID) (*ladder.Version, error) {
-	v, err := r.Ladders.ByID(ctx, key)
-	if fault.KindOf(err) == fault.NotFound {
-		return nil, nil
-	}
-	return v, err
+func version(ctx context.Context, key uuid.UUID) (*ladder.Version, error) {
+	return find(ctx, request(ctx).loaders.version, key)
 }
 
 // part finds what an id of a ladder's part stands for, nil for nothing.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -51,6 +52,7 @@ func (l *loader[K, V]) load(ctx context.Context, key K) (value V, found bool, er
 	g := l.groups[key]
 	l.mu.Unlock()
 	g.once.Do(func() {
+		g.err = errRead // should the store panic, nobody takes it for absence
 		if g.values, g.err = l.fetch(ctx, g.keys); g.err == nil && l.then != nil {
 			l.then(g.values)
 		}
@@ -59,12 +61,7 @@ func (l *loader[K, V]) load(ctx context.Context, key K) (value V, found bool, er
 	return value, found, g.err
 }
 
-// clear forgets what was read of a key, since it changed.
-func (l *loader[K, V]) clear(key K) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.groups, key)
-}
+var errRead = errors.New("the rows were not read to the end")
 
 // find loads a row that may be absent: absent and not for the viewer are nil.
 func find[K comparable, T any](ctx context.Context, l *loader[K, *T], key K) (*T, error) {

@@ -47,10 +47,6 @@ func TestExpectedKeysAreReadTogether(t *testing.T) {
 	if want := [][]int{{1, 2, 3, 7}, {4}, {9}}; !slices.EqualFunc(asked, want, slices.Equal) {
 		t.Errorf("asked %v, want %v", asked, want)
 	}
-	double.clear(1)
-	if _, _, err := double.load(t.Context(), 1); err != nil || len(asked) != 4 {
-		t.Errorf("a cleared key is not read again: %v", asked)
-	}
 }
 
 func TestOneFailureIsEverybodys(t *testing.T) {

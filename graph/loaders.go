@@ -17,6 +17,7 @@ import (
 // every response: a subscription's events never see a row of an earlier one.
 type loaders struct {
 	ladder      *loader[string, *ladder.Version]
+	version     *loader[uuid.UUID, *ladder.Version]
 	person      *loader[uuid.UUID, *people.Person]
 	level       *loader[people.LevelKey, string]
 	dossier     *loader[uuid.UUID, *dossier.Dossier]
@@ -60,8 +61,9 @@ func through[K comparable, V any](v *people.Viewer, fn func(context.Context, *pe
 func (r *Resolver) loaders(v *people.Viewer) *loaders {
 	d, a, now := r.Dossiers, r.Analyses, r.Now()
 	l := &loaders{
-		ladder: &loader[string, *ladder.Version]{fetch: r.current},
-		person: &loader[uuid.UUID, *people.Person]{fetch: r.People.ByIDs},
+		ladder:  &loader[string, *ladder.Version]{fetch: r.current},
+		version: &loader[uuid.UUID, *ladder.Version]{fetch: r.Ladders.ByIDs},
+		person:  &loader[uuid.UUID, *people.Person]{fetch: r.People.ByIDs},
 		level: &loader[people.LevelKey, string]{fetch: func(ctx context.Context, keys []people.LevelKey) (map[people.LevelKey]string, error) {
 			return r.People.Levels(ctx, keys, now)
 		}},

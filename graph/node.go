@@ -45,7 +45,7 @@ func (q query) lookup(ctx context.Context, i id.ID) (any, error) {
 	l := req.loaders
 	switch i.Kind {
 	case id.Ladder:
-		return any1(q.version(ctx, i.UUID))
+		return any1(version(ctx, i.UUID))
 	case id.Level, id.Criterion, id.Component, id.Metric:
 		return q.part(ctx, i)
 	}
@@ -82,17 +82,18 @@ func (q query) lookup(ctx context.Context, i id.ID) (any, error) {
 // expect sorts ids by the loaders that will be asked for them.
 func (l *loaders) expect(ids []*id.ID) {
 	by := map[id.Kind]interface{ expect(...uuid.UUID) }{
+		id.Ladder: l.version, id.Level: l.version, id.Criterion: l.version, id.Component: l.version, id.Metric: l.version,
 		id.Person: l.person, id.Dossier: l.dossier, id.Document: l.document, id.Revision: l.revision, id.Analysis: l.analysis,
 		id.Finding: l.finding, id.Evidence: l.evidence, id.Gap: l.gap, id.Claim: l.claim, id.Anomaly: l.anomaly,
 	}
-	sorted := map[id.Kind][]uuid.UUID{}
+	sorted := map[interface{ expect(...uuid.UUID) }][]uuid.UUID{}
 	for _, i := range ids {
-		sorted[i.Kind] = append(sorted[i.Kind], i.UUID)
-	}
-	for kind, keys := range sorted {
-		if by[kind] != nil {
-			by[kind].expect(keys...)
+		if to := by[i.Kind]; to != nil {
+			sorted[to] = append(sorted[to], i.UUID)
 		}
+	}
+	for to, keys := range sorted {
+		to.expect(keys...)
 	}
 }
 

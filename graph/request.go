@@ -8,6 +8,8 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/graph/model"
+	"dossier/internal/analysis"
+	"dossier/internal/dossier"
 	"dossier/internal/fault"
 	"dossier/internal/page"
 	"dossier/internal/people"
@@ -17,8 +19,11 @@ import (
 // that read through their eyes. It is put into the context by the server and
 // taken out only here.
 type asked struct {
-	viewer  *people.Viewer
+	viewer *people.Viewer
+	// loaders are replaced by make after each mutation of a request, whose
+	// root fields run one after another.
 	loaders *loaders
+	make    func() *loaders
 
 	mu     sync.Mutex
 	logged map[string]bool
@@ -52,16 +57,25 @@ func problem(err error) (model.Problem, error) {
 	return nil, err
 }
 
-// changed reads what a mutation changed, or says why it did not.
-func changed[T any](ctx context.Context, l *loader[uuid.UUID, *T], key uuid.UUID, err error) (*T, model.Problem, error) {
+// changed reads what a mutation changed, or says why it did not. What was read
+// before is forgotten.
+func changed[T any](ctx context.Context, from func(*loaders) *loader[uuid.UUID, *T], key uuid.UUID, err error) (*T, model.Problem, error) {
+	a := request(ctx)
+	a.loaders = a.make()
 	if err != nil {
 		p, err := problem(err)
 		return nil, p, err
 	}
-	l.clear(key)
-	v, err := find(ctx, l, key)
+	v, err := find(ctx, from(a.loaders), key)
 	return v, nil, err
 }
+
+// Where a mutation's answer is read.
+func dossiersOf(l *loaders) *loader[uuid.UUID, *dossier.Dossier]         { return l.dossier }
+func documentsOf(l *loaders) *loader[uuid.UUID, *dossier.Document]       { return l.document }
+func analysesOf(l *loaders) *loader[uuid.UUID, *analysis.Analysis]       { return l.analysis }
+func evidenceOf(l *loaders) *loader[uuid.UUID, *analysis.StoredEvidence] { return l.evidence }
+func gapsOf(l *loaders) *loader[uuid.UUID, *analysis.StoredGap]          { return l.gap }
 
 // nodes are the rows of a page.
 func nodes[T any](c *page.Connection[T]) []*T {

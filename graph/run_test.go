@@ -155,3 +155,41 @@ func TestTheContractRuns(t *testing.T) {
 		t.Error("the log holds personal text, or nothing")
 	}
 }
+
+// A mutation answers with what is so after it, also as the second of a request.
+func TestTheSecondMutationOfARequestSeesTheFirst(t *testing.T) {
+	t.Parallel()
+	a := serve(t)
+	ana := a.Candidate("Ana")
+	d := a.Open(ana)
+	one := a.Save(ana, d, "mentee-network", "One", "one")
+	two := a.Save(ana, d, "mentee-network", "Two", "two")
+	data := a.must("Ana", `mutation($a: ID!, $b: ID!) {
+		a: removeDocument(input: {document: $a}) { dossier { documents { title } } }
+		b: removeDocument(input: {document: $b}) { dossier { documents { title } } } }`, map[string]any{"a": one.String(), "b": two.String()})
+	if n := len(at(t, data, "b.dossier.documents").([]any)); n != 0 {
+		t.Errorf("after both are removed %d documents are left", n)
+	}
+	a.Fill(ana, d)
+	data = a.must("Ana", `mutation($d: ID!) {
+		a: submitDossier(input: {dossier: $d}) { dossier { status analysis { status } } }
+		b: withdrawDossier(input: {dossier: $d}) { dossier { status analysis { status } } } }`, map[string]any{"d": d.String()})
+	if at(t, data, "a.dossier.analysis.status") != "QUEUED" || at(t, data, "b.dossier.status") != "WITHDRAWN" || at(t, data, "b.dossier.analysis") != nil {
+		t.Errorf("submitted and withdrawn: %v", data)
+	}
+}
+
+// A refusal of one field leaves the others standing.
+func TestARefusalBlanksItsFieldAlone(t *testing.T) {
+	t.Parallel()
+	a := serve(t)
+	r := a.ask("", `{ viewer { id } ladder { slug } dossiers { totalCount } people { totalCount } }`, nil)
+	if len(r.Errors) != 2 || !strings.Contains(string(r.Data), "ai-first-business-manager") {
+		t.Errorf("%s %+v", r.Data, r.Errors)
+	}
+	a.Candidate("Ana")
+	r = a.ask("Ana", `mutation { a: openDossier(input: {to: "L9"}) { dossier { id } } b: withdrawDossier(input: {dossier: "x"}) { dossier { id } } }`, nil)
+	if len(r.Errors) != 1 || !strings.Contains(string(r.Data), `"a":{"dossier":{"id":"`) {
+		t.Errorf("the id of what was opened is lost: %s", r.Data)
+	}
+}

@@ -45,6 +45,9 @@ func TestEveryRootFieldIsGuarded(t *testing.T) {
 					n++
 				}
 			}
+			if f.Type.NonNull && f.Directives.ForName("public") == nil {
+				t.Errorf("schema.graphql:%d: %s.%s is guarded and not nullable: a refusal would blank its neighbours", f.Position.Line, root.Name, f.Name)
+			}
 			if n != 1 {
 				t.Errorf("schema.graphql:%d: %s.%s carries %d of @%s, want exactly one", f.Position.Line, root.Name, f.Name, n, strings.Join(guards, ", @"))
 			}

@@ -82,7 +82,8 @@ func (p perResponse) InterceptResponse(ctx context.Context, next graphql.Respons
 
 func (p perResponse) with(ctx context.Context) context.Context {
 	v, _ := ctx.Value(viewerKey{}).(*people.Viewer)
-	return withRequest(ctx, &asked{viewer: v, loaders: p.resolver.loaders(v)})
+	again := func() *loaders { return p.resolver.loaders(v) }
+	return withRequest(ctx, &asked{viewer: v, loaders: again(), make: again})
 }
 
 // Operations are the names of the operations that front ends send; logs and

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"dossier/internal/id"
 	"dossier/internal/people"
 )
 
@@ -53,4 +54,41 @@ func TestAPageOfDossiersTakesAConstantNumberOfStatements(t *testing.T) {
 			t.Errorf("%s: the number of statements depends on the number of rows: %v", who, c)
 		}
 	}
+}
+
+func TestNodesTakeAConstantNumberOfStatements(t *testing.T) {
+	t.Parallel()
+	a := serve(t)
+	ana := a.Candidate("Ana")
+	count := func(of func(int) id.ID, n int) int {
+		ids := idsOf(n, of)
+		a.Counter.Reset()
+		a.must("Ana", `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": ids})
+		return a.Counter.Count()
+	}
+	drafts := idsOf(100, func(int) id.ID { return a.Open(ana) })
+	for what, of := range map[string]func(int) id.ID{
+		"ladders that do not exist": func(int) id.ID { return id.Of(id.Ladder, a.NewID()) },
+		"levels of such":            func(int) id.ID { return id.Part(id.Level, a.NewID(), "L8") },
+		"persons that do not exist": func(int) id.ID { return id.Of(id.Person, a.NewID()) },
+		"dossiers": func(i int) id.ID {
+			d, err := id.Parse(drafts[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d
+		},
+	} {
+		if one, many := count(of, 1), count(of, 100); one != many {
+			t.Errorf("%s: %d statements for one, %d for a hundred", what, one, many)
+		}
+	}
+}
+
+func idsOf(n int, of func(int) id.ID) []string {
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = of(i).String()
+	}
+	return ids
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/internal/analysis"
+	"dossier/internal/dossier"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/people"
@@ -14,8 +15,8 @@ import (
 // AnalysisProgress sends a dossier's analysis at once if there is one, then
 // after every change, until it is final. Each event is read anew through the
 // viewer's eyes, with the roles that the viewer holds by then.
-func (s subscription) AnalysisProgress(ctx context.Context, dossier id.ID) (<-chan *analysis.Analysis, error) {
-	key, ok := dossier.Row(id.Dossier)
+func (s subscription) AnalysisProgress(ctx context.Context, of id.ID) (<-chan *analysis.Analysis, error) {
+	key, ok := of.Row(id.Dossier)
 	if !ok {
 		return nil, fault.ErrNotFound
 	}
@@ -71,8 +72,12 @@ func (f *follower) next(ctx context.Context) (changed *analysis.Analysis, more b
 		return nil, false
 	}
 	a, err := f.read(ctx, viewer)
-	if err != nil || a == nil {
+	if err != nil {
 		return nil, true
+	}
+	if a == nil { // and none can come once the dossier is final
+		s := seen[f.dossier].Status
+		return nil, s != dossier.Withdrawn && s != dossier.Released
 	}
 	was := f.last
 	f.last = a
@@ -90,7 +95,7 @@ func (f *follower) read(ctx context.Context, v *people.Viewer) (*analysis.Analys
 		return nil, err
 	}
 	a := found[f.dossier]
-	if f.last == nil || a != nil && !a.CreatedAt.Before(f.last.CreatedAt) {
+	if f.last == nil || a != nil && a.Seq >= f.last.Seq {
 		return a, nil
 	}
 	again, err := f.resolver.Analyses.ByIDs(ctx, v, []uuid.UUID{f.last.UUID})

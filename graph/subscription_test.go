@@ -245,3 +245,22 @@ func TestAccessIsAskedAtEveryEvent(t *testing.T) {
 		t.Error("the stream did not end")
 	}
 }
+
+// Of a withdrawn draft that was never analysed nothing can come any more.
+func TestAStreamOfWhatCannotComeEnds(t *testing.T) {
+	t.Parallel()
+	a := serve(t)
+	ana := a.Candidate("Ana")
+	d := a.Open(ana)
+	if err := a.Acts.Withdraw(t.Context(), ana, dossier.DossierInput{Dossier: d}, a.Now); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	for e := range a.overSSE(ctx, t, "Ana", contract(t)["AnalysisProgress"].text, d) {
+		t.Errorf("an event: %+v", e)
+	}
+	if ctx.Err() != nil {
+		t.Error("the stream did not end")
+	}
+}

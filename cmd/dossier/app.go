@@ -84,7 +84,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	}
 	catalog := ladder.NewCatalog(pool)
 	store := &people.Store{DB: pool}
-	acts := &dossier.Acts{DB: pool, Ladders: catalog, Levels: store, NewID: a.newID, Ring: a.queue.Ring}
+	acts := &dossier.Acts{DB: pool, Ladders: catalog, Levels: store, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
 	requests := &analysis.Requests{DB: pool, Dossiers: acts, Analyser: analyser, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
 	acts.Analyses = requests
 	a.resolver = &graph.Resolver{

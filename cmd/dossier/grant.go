@@ -49,9 +49,10 @@ func (c *grantCmd) Run(ctx context.Context, s streams) error {
 	}
 	defer pool.Close()
 	store, ids := &people.Store{DB: pool}, id.Maker{Now: time.Now, Rand: rand.Reader}
-	return postgres.InTx(ctx, pool, func(tx pgx.Tx) error {
-		p, err := store.ByIdentity(ctx, tx, c.Issuer, c.Subject)
-		if err != nil {
+	var p *people.Person
+	var granted bool
+	err = postgres.InTx(ctx, pool, func(tx pgx.Tx) error {
+		if p, err = store.ByIdentity(ctx, tx, c.Issuer, c.Subject); err != nil {
 			return err
 		}
 		if p == nil {
@@ -66,17 +67,18 @@ func (c *grantCmd) Run(ctx context.Context, s streams) error {
 				return err
 			}
 		}
-		granted, err := store.Grant(ctx, tx, ids.New(), p.UUID, role, from)
-		if err != nil {
-			return err
-		}
-		if granted {
-			fmt.Fprintf(s.Out, "%s is %s from %s on (person %s)\n", p.Name, role, from.Format(time.DateOnly), p.ID())
-		} else {
-			fmt.Fprintf(s.Out, "%s is %s already (person %s)\n", p.Name, role, p.ID())
-		}
-		return nil
+		granted, err = store.Grant(ctx, tx, ids.New(), p.UUID, role, from)
+		return err
 	})
+	switch {
+	case err != nil:
+		return err
+	case granted:
+		fmt.Fprintf(s.Out, "%s is %s from %s on (person %s)\n", p.Name, role, from.Format(time.DateOnly), p.ID())
+	default:
+		fmt.Fprintf(s.Out, "%s is %s already (person %s)\n", p.Name, role, p.ID())
+	}
+	return nil
 }
 
 func known(r people.Role) bool {

@@ -37,25 +37,33 @@ func (s *seeder) seed(ctx context.Context) error {
 		return err
 	}
 	var known, ours bool
+	var written int
+	viewers := map[string]*people.Viewer{}
 	err = postgres.InTx(ctx, s.pool, func(tx pgx.Tx) error {
 		if version, _, err = ladder.Import(ctx, tx, version, s.now, s.newID); err != nil {
 			return err
 		}
-		return tx.QueryRow(ctx, `select exists (select from person), exists (select from identity where issuer = $1)`, s.issuer).Scan(&known, &ours)
+		err := tx.QueryRow(ctx, `select exists (select from person), exists (select from identity where issuer = $1),
+			(select count(*) from document)`, s.issuer).Scan(&known, &ours, &written)
+		if err != nil || known {
+			return err
+		}
+		for _, p := range data.People {
+			if viewers[p.Key], err = s.person(ctx, tx, version, p); err != nil {
+				return fmt.Errorf("seed %s: %w", p.Key, err)
+			}
+		}
+		return nil
 	})
 	switch {
 	case err != nil:
 		return fmt.Errorf("prepare the sample: %w", err)
+	case ours && written < documents(data):
+		return fault.New(fault.Conflict, "an earlier run was stopped before it had written the whole sample: run again with --fresh, or on an empty database")
 	case ours:
 		return nil
 	case known:
 		return fault.New(fault.Conflict, "the database holds people already, and sample people do not belong among them: name an empty database, or none")
-	}
-	viewers := map[string]*people.Viewer{}
-	for _, p := range data.People {
-		if viewers[p.Key], err = s.person(ctx, version, p); err != nil {
-			return fmt.Errorf("seed %s: %w", p.Key, err)
-		}
 	}
 	for i, d := range data.Dossiers {
 		begun := s.now.AddDate(0, 0, -20+2*i)
@@ -66,34 +74,36 @@ func (s *seeder) seed(ctx context.Context) error {
 	return nil
 }
 
-func (s *seeder) person(ctx context.Context, v *ladder.Version, p sample.Person) (*people.Viewer, error) {
-	store, key := s.resolver.People, s.newID()
-	err := postgres.InTx(ctx, s.pool, func(tx pgx.Tx) error {
-		if err := store.Add(ctx, tx, &people.Person{UUID: key, Name: p.Name}, s.now); err != nil {
-			return err
-		}
-		if err := store.AddIdentity(ctx, tx, key, s.issuer, p.Key, s.now); err != nil {
-			return err
-		}
-		for _, r := range p.Roles {
-			if _, err := store.Grant(ctx, tx, s.newID(), key, r.Role, sample.MonthsBefore(s.now, r.FromMonthsAgo)); err != nil {
-				return err
-			}
-		}
-		for _, r := range p.Ranks {
-			rank := people.Rank{Ladder: v.LadderID, Level: r.Level, From: sample.MonthsBefore(s.now, r.FromMonthsAgo), Cause: people.Cause(r.Cause)}
-			if r.ToMonthsAgo != nil {
-				to := sample.MonthsBefore(s.now, *r.ToMonthsAgo)
-				rank.To = &to
-			}
-			if err := store.AddRank(ctx, tx, s.newID(), key, rank); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+// documents counts those of the sample.
+func documents(data *sample.Sample) (n int) {
+	for _, d := range data.Dossiers {
+		n += len(d.Documents)
+	}
+	return n
+}
+
+func (s *seeder) person(ctx context.Context, tx pgx.Tx, v *ladder.Version, p sample.Person) (*people.Viewer, error) {
+	store, key := &people.Store{DB: tx}, s.newID()
+	if err := store.Add(ctx, tx, &people.Person{UUID: key, Name: p.Name}, s.now); err != nil {
 		return nil, err
+	}
+	if err := store.AddIdentity(ctx, tx, key, s.issuer, p.Key, s.now); err != nil {
+		return nil, err
+	}
+	for _, r := range p.Roles {
+		if _, err := store.Grant(ctx, tx, s.newID(), key, r.Role, sample.MonthsBefore(s.now, r.FromMonthsAgo)); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range p.Ranks {
+		rank := people.Rank{Ladder: v.LadderID, Level: r.Level, From: sample.MonthsBefore(s.now, r.FromMonthsAgo), Cause: people.Cause(r.Cause)}
+		if r.ToMonthsAgo != nil {
+			to := sample.MonthsBefore(s.now, *r.ToMonthsAgo)
+			rank.To = &to
+		}
+		if err := store.AddRank(ctx, tx, s.newID(), key, rank); err != nil {
+			return nil, err
+		}
 	}
 	return store.Viewer(ctx, key, s.now)
 }

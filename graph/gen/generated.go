@@ -2468,7 +2468,7 @@ type Query {
     "Begin after this edge's cursor."
     after: String
     filter: PersonFilter
-  ): PersonConnection! @signedIn
+  ): PersonConnection @signedIn
   "The dossiers that you may see, newest first."
   dossiers(
     "How many, 1 to 100."
@@ -2476,31 +2476,31 @@ type Query {
     "Begin after this edge's cursor."
     after: String
     filter: DossierFilter
-  ): DossierConnection! @signedIn
+  ): DossierConnection @signedIn
 }
 
 type Mutation {
   "Begin a dossier for the level after yours. It is a draft that only you can see."
-  openDossier(input: OpenDossierInput!): OpenDossierPayload! @hasRole(anyOf: [CANDIDATE])
+  openDossier(input: OpenDossierInput!): OpenDossierPayload @hasRole(anyOf: [CANDIDATE])
   "Save a document's text: a new document, or the next version of one."
-  saveDocument(input: SaveDocumentInput!): SaveDocumentPayload! @hasRole(anyOf: [CANDIDATE])
+  saveDocument(input: SaveDocumentInput!): SaveDocumentPayload @hasRole(anyOf: [CANDIDATE])
   "Take a document out of a draft. Its earlier versions stay in the revisions that hold them."
-  removeDocument(input: RemoveDocumentInput!): RemoveDocumentPayload! @hasRole(anyOf: [CANDIDATE])
+  removeDocument(input: RemoveDocumentInput!): RemoveDocumentPayload @hasRole(anyOf: [CANDIDATE])
   "Hand a draft in. Its text is frozen as a revision and an analysis is queued."
-  submitDossier(input: SubmitDossierInput!): SubmitDossierPayload! @hasRole(anyOf: [CANDIDATE])
+  submitDossier(input: SubmitDossierInput!): SubmitDossierPayload @hasRole(anyOf: [CANDIDATE])
   "Take a dossier back. It stays readable to you alone, and is final."
-  withdrawDossier(input: WithdrawDossierInput!): WithdrawDossierPayload! @hasRole(anyOf: [CANDIDATE])
+  withdrawDossier(input: WithdrawDossierInput!): WithdrawDossierPayload @hasRole(anyOf: [CANDIDATE])
   "Move a draft to the newest version of its ladder."
-  updateDossierLadder(input: UpdateDossierLadderInput!): UpdateDossierLadderPayload! @hasRole(anyOf: [CANDIDATE])
+  updateDossierLadder(input: UpdateDossierLadderInput!): UpdateDossierLadderPayload @hasRole(anyOf: [CANDIDATE])
   "Ask for an analysis: the candidate of a draft, or a steward once it is submitted and the last analysis failed or is degraded."
-  requestAnalysis(input: RequestAnalysisInput!): RequestAnalysisPayload! @hasRole(anyOf: [CANDIDATE, STEWARD])
+  requestAnalysis(input: RequestAnalysisInput!): RequestAnalysisPayload @hasRole(anyOf: [CANDIDATE, STEWARD])
   "Answer a finding about your own dossier, until it is decided. A later answer replaces an earlier one in view; both are kept."
-  respondToFinding(input: RespondToFindingInput!): RespondToFindingPayload! @hasRole(anyOf: [CANDIDATE])
+  respondToFinding(input: RespondToFindingInput!): RespondToFindingPayload @hasRole(anyOf: [CANDIDATE])
 }
 
 type Subscription {
   "The dossier's analysis: its present state at once if there is one, then every change, until it is final."
-  analysisProgress(dossier: ID!): Analysis! @signedIn
+  analysisProgress(dossier: ID!): Analysis @signedIn
 }
 
 # ---------------------------------------------------------------------------
@@ -2814,7 +2814,8 @@ type DossierComponent {
 "A text in a dossier: a case study, a portfolio, a reference."
 type Document implements Node {
   id: ID!
-  component: Component!
+  "Null if the ladder version that the dossier follows now no longer has it."
+  component: Component
   title: String!
   "The text in Markdown, byte for byte as saved."
   body(
@@ -2843,7 +2844,7 @@ type Revision implements Node {
 type RevisionDocument {
   document: Document!
   version: Int!
-  component: Component!
+  component: Component
 }
 
 "A page of dossiers."
@@ -6058,10 +6059,10 @@ func (ec *executionContext) _Document_component(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
+			return ec.marshalOComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Document_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8924,10 +8925,10 @@ func (ec *executionContext) _Mutation_openDossier(ctx context.Context, field gra
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *OpenDossierPayload) graphql.Marshaler {
-			return ec.marshalNOpenDossierPayload2ᚖdossierᚋgraphᚋgenᚐOpenDossierPayload(ctx, selections, v)
+			return ec.marshalOOpenDossierPayload2ᚖdossierᚋgraphᚋgenᚐOpenDossierPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_openDossier(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -8986,10 +8987,10 @@ func (ec *executionContext) _Mutation_saveDocument(ctx context.Context, field gr
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *SaveDocumentPayload) graphql.Marshaler {
-			return ec.marshalNSaveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐSaveDocumentPayload(ctx, selections, v)
+			return ec.marshalOSaveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐSaveDocumentPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_saveDocument(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9048,10 +9049,10 @@ func (ec *executionContext) _Mutation_removeDocument(ctx context.Context, field 
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *RemoveDocumentPayload) graphql.Marshaler {
-			return ec.marshalNRemoveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐRemoveDocumentPayload(ctx, selections, v)
+			return ec.marshalORemoveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐRemoveDocumentPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_removeDocument(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9110,10 +9111,10 @@ func (ec *executionContext) _Mutation_submitDossier(ctx context.Context, field g
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *SubmitDossierPayload) graphql.Marshaler {
-			return ec.marshalNSubmitDossierPayload2ᚖdossierᚋgraphᚋgenᚐSubmitDossierPayload(ctx, selections, v)
+			return ec.marshalOSubmitDossierPayload2ᚖdossierᚋgraphᚋgenᚐSubmitDossierPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_submitDossier(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9172,10 +9173,10 @@ func (ec *executionContext) _Mutation_withdrawDossier(ctx context.Context, field
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawDossierPayload) graphql.Marshaler {
-			return ec.marshalNWithdrawDossierPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawDossierPayload(ctx, selections, v)
+			return ec.marshalOWithdrawDossierPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawDossierPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_withdrawDossier(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9234,10 +9235,10 @@ func (ec *executionContext) _Mutation_updateDossierLadder(ctx context.Context, f
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *UpdateDossierLadderPayload) graphql.Marshaler {
-			return ec.marshalNUpdateDossierLadderPayload2ᚖdossierᚋgraphᚋgenᚐUpdateDossierLadderPayload(ctx, selections, v)
+			return ec.marshalOUpdateDossierLadderPayload2ᚖdossierᚋgraphᚋgenᚐUpdateDossierLadderPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_updateDossierLadder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9296,10 +9297,10 @@ func (ec *executionContext) _Mutation_requestAnalysis(ctx context.Context, field
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *RequestAnalysisPayload) graphql.Marshaler {
-			return ec.marshalNRequestAnalysisPayload2ᚖdossierᚋgraphᚋgenᚐRequestAnalysisPayload(ctx, selections, v)
+			return ec.marshalORequestAnalysisPayload2ᚖdossierᚋgraphᚋgenᚐRequestAnalysisPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_requestAnalysis(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -9358,10 +9359,10 @@ func (ec *executionContext) _Mutation_respondToFinding(ctx context.Context, fiel
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *RespondToFindingPayload) graphql.Marshaler {
-			return ec.marshalNRespondToFindingPayload2ᚖdossierᚋgraphᚋgenᚐRespondToFindingPayload(ctx, selections, v)
+			return ec.marshalORespondToFindingPayload2ᚖdossierᚋgraphᚋgenᚐRespondToFindingPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_respondToFinding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10480,10 +10481,10 @@ func (ec *executionContext) _Query_people(ctx context.Context, field graphql.Col
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[people.Person]) graphql.Marshaler {
-			return ec.marshalNPersonConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx, selections, v)
+			return ec.marshalOPersonConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_people(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10537,10 +10538,10 @@ func (ec *executionContext) _Query_dossiers(ctx context.Context, field graphql.C
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[dossier.Dossier]) graphql.Marshaler {
-			return ec.marshalNDossierConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx, selections, v)
+			return ec.marshalODossierConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_dossiers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -11151,10 +11152,10 @@ func (ec *executionContext) _RevisionDocument_component(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Component) graphql.Marshaler {
-			return ec.marshalNComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
+			return ec.marshalOComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RevisionDocument_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -11403,10 +11404,10 @@ func (ec *executionContext) _Subscription_analysisProgress(ctx context.Context, 
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Analysis) graphql.Marshaler {
-			return ec.marshalNAnalysis2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx, selections, v)
+			return ec.marshalOAnalysis2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Subscription_analysisProgress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -14416,7 +14417,7 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_component(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -16179,56 +16180,56 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_openDossier(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "saveDocument":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_saveDocument(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "removeDocument":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_removeDocument(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "submitDossier":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_submitDossier(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "withdrawDossier":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawDossier(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateDossierLadder":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateDossierLadder(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "requestAnalysis":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_requestAnalysis(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "respondToFinding":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_respondToFinding(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -16971,7 +16972,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_people(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -16993,7 +16994,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_dossiers(ctx, field)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -17416,7 +17417,7 @@ func (ec *executionContext) _RevisionDocument(ctx context.Context, sel ast.Selec
 					}
 				}()
 				res = ec._RevisionDocument_component(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -18317,16 +18318,6 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAnalysis2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx context.Context, sel ast.SelectionSet, v *analysis.Analysis) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Analysis(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNAnalysisStage2dossierᚋinternalᚋanalysisᚐStage(ctx context.Context, v any) (analysis.Stage, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := analysis.Stage(tmp)
@@ -18643,16 +18634,6 @@ func (ec *executionContext) marshalNDossierComponent2ᚖdossierᚋinternalᚋdos
 		return graphql.Null
 	}
 	return ec._DossierComponent(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNDossierConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[dossier.Dossier]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._DossierConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNDossierEdge2ᚕᚖdossierᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[dossier.Dossier]) graphql.Marshaler {
@@ -19067,16 +19048,6 @@ func (ec *executionContext) unmarshalNOpenDossierInput2dossierᚋinternalᚋdoss
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOpenDossierPayload2ᚖdossierᚋgraphᚋgenᚐOpenDossierPayload(ctx context.Context, sel ast.SelectionSet, v *OpenDossierPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._OpenDossierPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNPageInfo2ᚖdossierᚋinternalᚋpageᚐInfo(ctx context.Context, sel ast.SelectionSet, v *page.Info) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -19095,16 +19066,6 @@ func (ec *executionContext) marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPers
 		return graphql.Null
 	}
 	return ec._Person(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNPersonConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[people.Person]) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._PersonConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPersonEdge2ᚕᚖdossierᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[people.Person]) graphql.Marshaler {
@@ -19148,44 +19109,14 @@ func (ec *executionContext) unmarshalNRemoveDocumentInput2dossierᚋgraphᚋgen�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRemoveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐRemoveDocumentPayload(ctx context.Context, sel ast.SelectionSet, v *RemoveDocumentPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RemoveDocumentPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNRequestAnalysisInput2dossierᚋinternalᚋanalysisᚐRequestInput(ctx context.Context, v any) (analysis.RequestInput, error) {
 	res, err := ec.unmarshalInputRequestAnalysisInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRequestAnalysisPayload2ᚖdossierᚋgraphᚋgenᚐRequestAnalysisPayload(ctx context.Context, sel ast.SelectionSet, v *RequestAnalysisPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RequestAnalysisPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNRespondToFindingInput2dossierᚋinternalᚋanalysisᚐResponding(ctx context.Context, v any) (analysis.Responding, error) {
 	res, err := ec.unmarshalInputRespondToFindingInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNRespondToFindingPayload2ᚖdossierᚋgraphᚋgenᚐRespondToFindingPayload(ctx context.Context, sel ast.SelectionSet, v *RespondToFindingPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RespondToFindingPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNResponseVerdict2dossierᚋinternalᚋanalysisᚐResponseVerdict(ctx context.Context, v any) (analysis.ResponseVerdict, error) {
@@ -19310,16 +19241,6 @@ func (ec *executionContext) unmarshalNSaveDocumentInput2dossierᚋinternalᚋdos
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSaveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐSaveDocumentPayload(ctx context.Context, sel ast.SelectionSet, v *SaveDocumentPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SaveDocumentPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -19370,16 +19291,6 @@ func (ec *executionContext) unmarshalNSubmitDossierInput2dossierᚋinternalᚋdo
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSubmitDossierPayload2ᚖdossierᚋgraphᚋgenᚐSubmitDossierPayload(ctx context.Context, sel ast.SelectionSet, v *SubmitDossierPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._SubmitDossierPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := graphql.UnmarshalTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -19421,16 +19332,6 @@ func (ec *executionContext) unmarshalNUpdateDossierLadderInput2dossierᚋinterna
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUpdateDossierLadderPayload2ᚖdossierᚋgraphᚋgenᚐUpdateDossierLadderPayload(ctx context.Context, sel ast.SelectionSet, v *UpdateDossierLadderPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._UpdateDossierLadderPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNUsage2ᚖdossierᚋinternalᚋanalysisᚐUsage(ctx context.Context, sel ast.SelectionSet, v *analysis.Usage) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -19444,16 +19345,6 @@ func (ec *executionContext) marshalNUsage2ᚖdossierᚋinternalᚋanalysisᚐUsa
 func (ec *executionContext) unmarshalNWithdrawDossierInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx context.Context, v any) (dossier.DossierInput, error) {
 	res, err := ec.unmarshalInputWithdrawDossierInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNWithdrawDossierPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawDossierPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawDossierPayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._WithdrawDossierPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -19640,6 +19531,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx context.Context, sel ast.SelectionSet, v *ladder.Component) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Component(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOConfidence2ᚖdossierᚋinternalᚋanalysisᚐConfidence(ctx context.Context, sel ast.SelectionSet, v *analysis.Confidence) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -19677,6 +19575,13 @@ func (ec *executionContext) marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDo
 		return graphql.Null
 	}
 	return ec._Dossier(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODossierConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[dossier.Dossier]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DossierConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODossierFilter2ᚖdossierᚋinternalᚋdossierᚐFilter(ctx context.Context, v any) (*dossier.Filter, error) {
@@ -19848,11 +19753,25 @@ func (ec *executionContext) marshalONode2dossierᚋgraphᚋmodelᚐNode(ctx cont
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOpenDossierPayload2ᚖdossierᚋgraphᚋgenᚐOpenDossierPayload(ctx context.Context, sel ast.SelectionSet, v *OpenDossierPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OpenDossierPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPassage2ᚖdossierᚋinternalᚋanalysisᚐPassage(ctx context.Context, sel ast.SelectionSet, v *analysis.Passage) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Passage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPersonConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[people.Person]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PersonConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPersonFilter2ᚖdossierᚋinternalᚋpeopleᚐFilter(ctx context.Context, v any) (*people.Filter, error) {
@@ -19884,6 +19803,27 @@ func (ec *executionContext) marshalOReferralCut2ᚖdossierᚋinternalᚋladder�
 	return ec._ReferralCut(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalORemoveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐRemoveDocumentPayload(ctx context.Context, sel ast.SelectionSet, v *RemoveDocumentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RemoveDocumentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORequestAnalysisPayload2ᚖdossierᚋgraphᚋgenᚐRequestAnalysisPayload(ctx context.Context, sel ast.SelectionSet, v *RequestAnalysisPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RequestAnalysisPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORespondToFindingPayload2ᚖdossierᚋgraphᚋgenᚐRespondToFindingPayload(ctx context.Context, sel ast.SelectionSet, v *RespondToFindingPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RespondToFindingPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOResponse2ᚖdossierᚋinternalᚋanalysisᚐResponse(ctx context.Context, sel ast.SelectionSet, v *analysis.Response) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -19896,6 +19836,13 @@ func (ec *executionContext) marshalORevision2ᚖdossierᚋinternalᚋdossierᚐR
 		return graphql.Null
 	}
 	return ec._Revision(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSaveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐSaveDocumentPayload(ctx context.Context, sel ast.SelectionSet, v *SaveDocumentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SaveDocumentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) (string, error) {
@@ -19963,6 +19910,13 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) marshalOSubmitDossierPayload2ᚖdossierᚋgraphᚋgenᚐSubmitDossierPayload(ctx context.Context, sel ast.SelectionSet, v *SubmitDossierPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SubmitDossierPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
 	if v == nil {
 		return nil, nil
@@ -19981,11 +19935,25 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	return res
 }
 
+func (ec *executionContext) marshalOUpdateDossierLadderPayload2ᚖdossierᚋgraphᚋgenᚐUpdateDossierLadderPayload(ctx context.Context, sel ast.SelectionSet, v *UpdateDossierLadderPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpdateDossierLadderPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOViewer2ᚖdossierᚋinternalᚋpeopleᚐViewer(ctx context.Context, sel ast.SelectionSet, v *people.Viewer) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Viewer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWithdrawDossierPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawDossierPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawDossierPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WithdrawDossierPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

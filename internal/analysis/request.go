@@ -67,8 +67,10 @@ func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInpu
 			made, err = r.draft(ctx, tx, v, d, now)
 		case access.May(v, access.AnalyseSubmitted, c):
 			made, err = r.again(ctx, tx, v, d, now)
+		case v.Person == d.CandidateID:
+			err = &dossier.WrongState{Status: d.Shown(v), Act: "ask for an analysis", Needs: string(dossier.Draft)}
 		default:
-			err = &dossier.WrongState{Status: d.Shown(v), Act: "ask for an analysis", Needs: "a DRAFT of your own"}
+			err = &dossier.WrongState{Status: d.Shown(v), Act: "ask for an analysis again", Needs: "SUBMITTED or IN_REVIEW"}
 		}
 		if err != nil {
 			return err
@@ -93,13 +95,14 @@ func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 	if err != nil {
 		return uuid.Nil, err
 	}
-	var same uuid.UUID
-	err = tx.QueryRow(ctx, `select id from analysis
-		where dossier_id = $1 and revision_id = $2 and ladder_version_id = $3 and split_part(analyser, '@', 1) in ($4, 'mixed')
+	var newest uuid.UUID
+	var same bool
+	err = tx.QueryRow(ctx, `select id, revision_id = $2 and ladder_version_id = $3 and split_part(analyser, '@', 1) in ($4, 'mixed')
 			and facts - 'asOf' = $5::jsonb - 'asOf' and status in ('QUEUED', 'RUNNING', 'SUCCEEDED') and not degraded
-		order by created_at desc, id desc limit 1`, d.UUID, rev.UUID, d.LadderVersion, r.Analyser, facts).Scan(&same)
-	if err != pgx.ErrNoRows {
-		return same, err
+		from analysis where dossier_id = $1 and status <> 'CANCELLED' order by seq desc limit 1`,
+		d.UUID, rev.UUID, d.LadderVersion, r.Analyser, facts).Scan(&newest, &same)
+	if same || err != nil && err != pgx.ErrNoRows {
+		return newest, err
 	}
 	if err := r.Cancel(ctx, tx, d.UUID, now); err != nil {
 		return uuid.Nil, err
@@ -110,20 +113,19 @@ func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 // again queues an analysis of a submitted dossier whose last one failed or is
 // degraded, on the facts that were frozen with the submission.
 func (r *Requests) again(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, error) {
-	var last uuid.UUID
 	var status Status
 	var degraded bool
 	var facts []byte
-	err := tx.QueryRow(ctx, `select a.id, a.status, a.degraded, a.facts from analysis a
-		where a.dossier_id = $1 and a.revision_id = $2 and a.created_at >= $3 and a.status <> 'CANCELLED'
-		order by a.created_at desc, a.id desc limit 1`, d.UUID, d.RevisionID, d.SubmittedAt).Scan(&last, &status, &degraded, &facts)
+	err := tx.QueryRow(ctx, `select status, degraded, facts from analysis
+		where dossier_id = $1 and submission_id = $2 and status <> 'CANCELLED' order by seq desc limit 1`,
+		d.UUID, d.SubmissionID).Scan(&status, &degraded, &facts)
 	if err != nil {
 		return uuid.Nil, postgres.Fault(err, "find the last analysis")
 	}
 	if status != FailedRun && !degraded {
 		return uuid.Nil, &dossier.WrongState{Status: d.Shown(v), Act: "ask again", Needs: "SUBMITTED or IN_REVIEW with a last analysis that failed or is degraded"}
 	}
-	return r.Queue(ctx, tx, dossier.Submission{Dossier: d, Revision: &dossier.Revision{UUID: *d.RevisionID}, Facts: facts, By: v.Person}, now)
+	return r.Queue(ctx, tx, dossier.Submission{ID: d.SubmissionID, Dossier: d, Revision: &dossier.Revision{UUID: *d.RevisionID}, Facts: facts, By: v.Person}, now)
 }
 
 // Facts is what is known of the candidate now, as JSON. Where nothing is
@@ -147,11 +149,11 @@ func (r *Requests) Cancel(ctx context.Context, tx pgx.Tx, d uuid.UUID, now time.
 // Queue adds an analysis and returns its id. Submissions go before drafts.
 func (r *Requests) Queue(ctx context.Context, tx pgx.Tx, s dossier.Submission, now time.Time) (uuid.UUID, error) {
 	made, priority := r.NewID(), 0
-	if s.Dossier.Status != dossier.Draft {
+	if s.ID != nil {
 		priority = 1
 	}
-	_, err := tx.Exec(ctx, `insert into analysis (id, dossier_id, revision_id, ladder_version_id, analyser, facts, requested_by, priority, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		made, s.Dossier.UUID, s.Revision.UUID, s.Dossier.LadderVersion, r.Analyser, s.Facts, s.By, priority, now)
+	_, err := tx.Exec(ctx, `insert into analysis (id, dossier_id, revision_id, submission_id, ladder_version_id, analyser, facts, requested_by, priority, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		made, s.Dossier.UUID, s.Revision.UUID, s.ID, s.Dossier.LadderVersion, r.Analyser, s.Facts, s.By, priority, now)
 	return made, postgres.Fault(err, "queue an analysis")
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -60,7 +61,10 @@ func (in Responding) check() error {
 	if in.Comment != nil && utf8.RuneCountInString(*in.Comment) > MaxComment {
 		fields = append(fields, dossier.InvalidField{Path: "input.comment", Message: "is longer than 2,000 characters; shorten it"})
 	}
-	if in.Verdict == Dispute && (in.Comment == nil || *in.Comment == "") {
+	if in.Comment != nil && strings.ContainsRune(*in.Comment, 0) {
+		fields = append(fields, dossier.InvalidField{Path: "input.comment", Message: "holds a NUL character; take it out"})
+	}
+	if in.Verdict == Dispute && (in.Comment == nil || strings.TrimSpace(*in.Comment) == "") {
 		fields = append(fields, dossier.InvalidField{Path: "input.comment", Message: "say what is disputed, so that the panel can weigh it"})
 	}
 	if fields != nil {
@@ -101,6 +105,8 @@ func (r *Requests) Respond(ctx context.Context, v *people.Viewer, in Responding,
 			return err
 		case !access.May(v, access.Respond, access.Case{Candidate: d.CandidateID, Status: string(d.Status)}):
 			return fault.ErrNotFound
+		case d.Status == dossier.Decided:
+			return &dossier.WrongState{Status: d.Shown(v), Why: dossier.OnItsWay}
 		case d.Status != dossier.Draft && d.Status != dossier.Submitted && d.Status != dossier.InReview:
 			return &dossier.WrongState{Status: d.Shown(v), Act: "answer a finding", Needs: "DRAFT, SUBMITTED or IN_REVIEW"}
 		}

@@ -27,6 +27,9 @@ func (s Status) Final() bool { return s == Succeeded || s == FailedRun || s == C
 
 // Analysis is one row: what is analysed, how far it is and what it came from.
 type Analysis struct {
+	// Seq is greater for the newer of two.
+	Seq int64 `db:"seq"`
+
 	UUID          uuid.UUID `db:"id"`
 	DossierID     uuid.UUID `db:"dossier_id"`
 	RevisionID    uuid.UUID `db:"revision_id"`

@@ -18,12 +18,11 @@ type Store struct {
 }
 
 // visible is the condition for analysis a of dossier d: who may see drafts
-// sees all, others those made of a revision since it was submitted.
+// sees all, others those of a submission.
 func visible(v *people.Viewer) (string, pgx.NamedArgs) {
 	see, args := access.Rows(v, access.SeeDossier)
 	draft, _ := access.Rows(v, access.SeeDraft)
-	return `(` + see + ` and (` + draft + ` or exists (select from submission s
-		where s.revision_id = a.revision_id and s.submitted_at <= a.created_at)))`, args
+	return `(` + see + ` and (` + draft + ` or a.submission_id is not null))`, args
 }
 
 // stale is whether the text or the ladder version of dossier d is no longer
@@ -41,7 +40,7 @@ const stale = `(a.ladder_version_id <> d.ladder_version_id or case
 			where rd.revision_id = a.revision_id) then_ using (id, component, hash)
 		where now.* is null or then_.* is null) end)`
 
-const columns = `a.id, a.dossier_id, a.revision_id, a.ladder_version_id, d.from_level, a.status,
+const columns = `a.id, a.seq, a.dossier_id, a.revision_id, a.ladder_version_id, d.from_level, a.status,
 	a.analyser, a.stage, a.done, a.total, a.degraded, a.reasons,
 	case when a.status = 'FAILED' then a.error end as error,
 	a.provenance, a.usage, a.created_at, a.started_at, a.finished_at`
@@ -63,8 +62,8 @@ func (s *Store) Newest(ctx context.Context, v *people.Viewer, dossiers []uuid.UU
 	return postgres.ByKey(ctx, s.DB, act, func(a *Analysis) uuid.UUID { return a.DossierID }, `
 		select `+columns+` from dossier d cross join lateral (
 			select * from analysis a where a.dossier_id = d.id and a.status <> 'CANCELLED' and `+where+`
-				and (d.revision_id is null or a.revision_id = d.revision_id and a.created_at >= d.submitted_at)
-			order by a.created_at desc, a.id desc limit 1) a
+				and (d.submission_id is null or a.submission_id = d.submission_id)
+			order by a.seq desc limit 1) a
 		where d.id = any(@ids)`, args)
 }
 
@@ -141,7 +140,7 @@ func gaps(v *people.Viewer, where string) (string, pgx.NamedArgs) {
 	advice, _ := access.Rows(v, access.SeeAdvice)
 	return part(v, `x.id, x.finding_id, x.analysis_id, a.ladder_version_id, d.from_level, x.criterion, x.severity, x.reason,
 		x.description, x.suggestion, case when x.document_id is not null then to_jsonb(x) end as near`,
-		`(select g.*, f.analysis_id, f.criterion, f.position as finding_position from gap g join finding f on f.id = g.finding_id) x`,
+		`(select g.*, f.analysis_id, f.criterion from gap g join finding f on f.id = g.finding_id) x`,
 		where+` and `+advice)
 }
 

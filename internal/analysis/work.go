@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"dossier/internal/fault"
 	"dossier/internal/ladder"
 	"dossier/internal/postgres"
 )
@@ -42,16 +43,16 @@ type order struct {
 	Analyser      string     `db:"analyser"`
 	Facts         Facts      `db:"facts"`
 	FirstStart    *time.Time `db:"started_at"`
-	Documents     []frozen   `db:"documents"`
+	Documents     []*frozen  `db:"-"`
 }
 
 // frozen is a document as the revision holds it.
 type frozen struct {
-	ID        uuid.UUID `json:"id"`
-	Version   int       `json:"version"`
-	Component string    `json:"component"`
-	Title     string    `json:"title"`
-	Body      string    `json:"body"`
+	ID        uuid.UUID `db:"id"`
+	Version   int       `db:"version"`
+	Component string    `db:"component"`
+	Title     string    `db:"title"`
+	Body      string    `db:"body"`
 }
 
 // Do analyses what the row orders. The returned function writes the result
@@ -93,18 +94,24 @@ func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time
 }
 
 func (w *Work) order(ctx context.Context, analysis uuid.UUID) (*order, error) {
-	rows, err := w.DB.Query(ctx, `
-		select a.id, a.dossier_id, a.ladder_version_id, d.from_level, a.analyser, a.facts, a.started_at,
-			(select coalesce(jsonb_agg(jsonb_build_object('id', rd.document_id, 'version', rd.version,
-				'component', rd.component, 'title', t.title, 'body', t.body) order by rd.document_id), '[]')
-			from revision_document rd join document_version t on t.document_id = rd.document_id and t.version = rd.version
-			where rd.revision_id = a.revision_id) as documents
-		from analysis a join dossier d on d.id = a.dossier_id where a.id = $1`, analysis)
+	const act = "read what to analyse"
+	args := pgx.NamedArgs{"id": analysis}
+	found, err := postgres.Rows[order](ctx, w.DB, act, `
+		select a.id, a.dossier_id, a.ladder_version_id, d.from_level, a.analyser, a.facts, a.started_at
+		from analysis a join dossier d on d.id = a.dossier_id where a.id = @id`, args)
 	if err != nil {
-		return nil, postgres.Fault(err, "read what to analyse")
+		return nil, err
 	}
-	o, err := pgx.CollectExactlyOneRow(rows, pgx.RowToAddrOfStructByName[order])
-	return o, postgres.Fault(err, "read what to analyse")
+	if len(found) == 0 {
+		return nil, fault.ErrNotFound
+	}
+	o := found[0]
+	o.Documents, err = postgres.Rows[frozen](ctx, w.DB, act, `
+		select rd.document_id as id, rd.version, rd.component, t.title, t.body
+		from analysis a join revision_document rd on rd.revision_id = a.revision_id
+		join document_version t on t.document_id = rd.document_id and t.version = rd.version
+		where a.id = @id order by rd.document_id`, args)
+	return o, err
 }
 
 // progress writes how far the work is, at most five times a second, and tells

@@ -2,7 +2,9 @@ package dossier
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -24,20 +26,22 @@ type Acts struct {
 	Levels   Levels
 	Analyses Analyses
 	NewID    func() uuid.UUID
-	// Ring tells the worker that an analysis is due. It never fails: the
-	// relay finds what was not rung.
-	Ring func(ctx context.Context, analysis uuid.UUID)
+	// Ring tells the worker that an analysis is due, Changed tells subscribers
+	// that a dossier's analysis changed. Neither fails: what was not told is
+	// found.
+	Ring, Changed func(ctx context.Context, id uuid.UUID)
 }
 
-// Ladders finds ladder versions.
+// Ladders finds ladder versions. An act asks in its own transaction: one that
+// waited for a second connection could wait for others that do the same.
 type Ladders interface {
-	ByID(ctx context.Context, version uuid.UUID) (*ladder.Version, error)
-	Current(ctx context.Context, slug *string) (*ladder.Version, error)
+	ByIDIn(ctx context.Context, db postgres.DB, version uuid.UUID) (*ladder.Version, error)
+	CurrentIn(ctx context.Context, db postgres.DB, slug *string) (*ladder.Version, error)
 }
 
-// Levels finds the level codes that people hold.
+// Levels finds the level code that a person holds, in the transaction.
 type Levels interface {
-	Levels(ctx context.Context, keys []people.LevelKey, now time.Time) (map[people.LevelKey]string, error)
+	Held(ctx context.Context, tx pgx.Tx, person, ladder uuid.UUID, now time.Time) (string, error)
 }
 
 // Analyses keeps analyses in step with the dossier, in its transaction.
@@ -50,8 +54,11 @@ type Analyses interface {
 	Facts(ctx context.Context, tx pgx.Tx, candidate uuid.UUID, now time.Time) ([]byte, error)
 }
 
-// Submission is a revision handed in, with the facts frozen beside it.
+// Submission is a revision handed in, with the facts frozen beside it, or a
+// draft's that is to be analysed.
 type Submission struct {
+	// ID is nil for an analysis of a draft.
+	ID       *uuid.UUID
 	Dossier  *Dossier
 	Revision *Revision
 	Facts    []byte
@@ -64,6 +71,9 @@ func CheckKey(key *string) error {
 		if n := utf8.RuneCountInString(*key); n < 1 || n > 64 {
 			return invalid("key", "has %d characters; 1 to 64 are allowed", n)
 		}
+		if strings.ContainsFunc(*key, unicode.IsControl) {
+			return invalid("key", "holds a control character; take it out")
+		}
 	}
 	return nil
 }
@@ -74,7 +84,9 @@ func (a *Acts) inTx(ctx context.Context, act string, fn func(pgx.Tx) error) erro
 }
 
 // Lock finds a dossier that the viewer may see and keeps others from changing
-// it until the transaction ends. Its status is the true one.
+// it until the transaction ends. Its status is the true one. The lock is one
+// that rows which refer to the dossier do not wait for: a worker that saves an
+// analysis holds what the act may be about to cancel.
 func (a *Acts) Lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID) (*Dossier, error) {
 	return lock(ctx, tx, v, dossier)
 }
@@ -87,8 +99,8 @@ func lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID) (*Dos
 	where, args := access.Rows(v, access.SeeDossier)
 	args["id"] = key
 	found, err := postgres.Rows[Dossier](ctx, tx, "find the dossier", `select d.id, d.candidate_id, d.ladder_version_id, d.from_level, d.to_level, d.status,
-			d.revision_id, d.created_at, d.submitted_at, d.withdrawn_at
-		from dossier d where d.id = @id and `+where+` for update of d`, args)
+			d.revision_id, d.submission_id, d.created_at, d.submitted_at, d.withdrawn_at
+		from dossier d where d.id = @id and `+where+` for no key update of d`, args)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +137,8 @@ func lockDraft(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID, 
 }
 
 // level is the level that the dossier leads from, in its ladder version.
-func (a *Acts) level(ctx context.Context, d *Dossier) (*ladder.Version, *ladder.Level, error) {
-	v, err := a.Ladders.ByID(ctx, d.LadderVersion)
+func (a *Acts) level(ctx context.Context, tx pgx.Tx, d *Dossier) (*ladder.Version, *ladder.Level, error) {
+	v, err := a.Ladders.ByIDIn(ctx, tx, d.LadderVersion)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -37,6 +37,7 @@ type Dossier struct {
 	ToLevel       string     `db:"to_level"`
 	Status        Status     `db:"status"`
 	RevisionID    *uuid.UUID `db:"revision_id"`
+	SubmissionID  *uuid.UUID `db:"submission_id"`
 	CreatedAt     time.Time  `db:"created_at"`
 	SubmittedAt   *time.Time `db:"submitted_at"`
 	WithdrawnAt   *time.Time `db:"withdrawn_at"`

@@ -3,6 +3,8 @@ package dossier
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,26 +29,14 @@ func (a *Acts) Open(ctx context.Context, v *people.Viewer, in Opening, now time.
 	if err := CheckKey(in.Key); err != nil {
 		return uuid.Nil, err
 	}
-	version, err := a.Ladders.Current(ctx, in.Ladder)
-	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind != fault.Internal && f.Kind != fault.Unavailable {
-		return uuid.Nil, invalid("ladder", "%s", f.Text)
-	}
-	if err != nil {
-		return uuid.Nil, err
-	}
-	key := people.LevelKey{Person: v.Person, Ladder: version.LadderID}
-	levels, err := a.Levels.Levels(ctx, []people.LevelKey{key}, now)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	from, err := step(version, levels[key], in.To)
-	if err != nil {
-		return uuid.Nil, err
-	}
 	once := postgres.Once{Person: v.Person, Mutation: "openDossier", Key: in.Key, Request: in}
 	err = a.inTx(ctx, "open a dossier", func(tx pgx.Tx) error {
 		var found bool
 		if made, found, err = once.First(ctx, tx, now); err != nil || found {
+			return err
+		}
+		version, from, err := a.next(ctx, tx, v, in, now)
+		if err != nil {
 			return err
 		}
 		made = a.NewID()
@@ -59,21 +49,48 @@ func (a *Acts) Open(ctx context.Context, v *people.Viewer, in Opening, now time.
 	return made, err
 }
 
+// next finds the ladder version and the level that a new dossier leads from.
+func (a *Acts) next(ctx context.Context, tx pgx.Tx, v *people.Viewer, in Opening, now time.Time) (*ladder.Version, *ladder.Level, error) {
+	if in.Ladder != nil && strings.ContainsRune(*in.Ladder, 0) {
+		return nil, nil, invalid("ladder", "holds a NUL character; take it out")
+	}
+	version, err := a.Ladders.CurrentIn(ctx, tx, in.Ladder)
+	switch k := fault.KindOf(err); {
+	case in.Ladder != nil && (k == fault.NotFound || k == fault.Invalid):
+		return nil, nil, invalid("ladder", "there is no ladder %.60q", *in.Ladder)
+	case k == fault.NotFound || k == fault.Invalid:
+		return nil, nil, invalid("ladder", "%s", text(err))
+	case err != nil:
+		return nil, nil, err
+	}
+	held, err := a.Levels.Held(ctx, tx, v.Person, version.LadderID, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	from, err := step(version, held, in.To, "to")
+	return version, from, err
+}
+
+func text(err error) string {
+	f, _ := errors.AsType[*fault.Fault](err)
+	return f.Text
+}
+
 // step finds the level to leave: the one held, if to is the next one and the
-// ladder says how to get there.
-func step(v *ladder.Version, held, to string) (*ladder.Level, error) {
+// ladder says how to get there. path is the input's field that a refusal names.
+func step(v *ladder.Version, held, to, path string) (*ladder.Level, error) {
 	target := v.Level(to)
 	if target == nil {
-		return nil, invalid("to", "%s has no level %.20q", v.Title, to)
+		return nil, invalid(path, "%s has no level %.20q", v.Title, to)
 	}
 	from := v.Level(held)
 	switch {
 	case from == nil:
-		return nil, invalid("to", "you hold no level of %s today, so no level is next", v.Title)
+		return nil, invalid(path, "you hold no level of %s today, so no level is next", v.Title)
 	case target.Ordinal != from.Ordinal+1:
-		return nil, invalid("to", "you hold %s, and %s is not the level after it", from.Code, to)
+		return nil, invalid(path, "you hold %s, and %s is not the level after it", from.Code, to)
 	case from.Promotion == nil:
-		return nil, invalid("to", "%s does not say what the step from %s to %s asks", v.Title, from.Code, to)
+		return nil, invalid(path, "%s does not say what the step from %s to %s asks", v.Title, from.Code, to)
 	}
 	return from, nil
 }
@@ -86,18 +103,42 @@ func (a *Acts) UpdateLadder(ctx context.Context, v *people.Viewer, in DossierInp
 		if err != nil {
 			return err
 		}
-		old, err := a.Ladders.ByID(ctx, d.LadderVersion)
+		old, err := a.Ladders.ByIDIn(ctx, tx, d.LadderVersion)
 		if err != nil {
 			return err
 		}
-		version, err := a.Ladders.Current(ctx, &old.Slug)
+		version, err := a.Ladders.CurrentIn(ctx, tx, &old.Slug)
 		if err != nil {
 			return err
 		}
-		if _, err := step(version, d.FromLevel, d.ToLevel); err != nil {
+		level, err := step(version, d.FromLevel, d.ToLevel, "dossier")
+		if err != nil {
+			return err
+		}
+		if err := fits(ctx, tx, v, d, version, level); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `update dossier set ladder_version_id = $2 where id = $1`, d.UUID, version.UUID)
 		return err
 	})
+}
+
+// fits refuses a ladder version that lacks a component which a document of
+// the dossier stands in.
+func fits(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, version *ladder.Version, level *ladder.Level) error {
+	documents, err := (&Store{DB: tx}).DocumentsOf(ctx, v, []uuid.UUID{d.UUID})
+	if err != nil {
+		return err
+	}
+	var fields []InvalidField
+	for _, doc := range documents[d.UUID] {
+		if level.Component(doc.ComponentKey) == nil {
+			fields = append(fields, InvalidField{Path: "input.dossier", Message: fmt.Sprintf(
+				"version %q has no component %s: move or remove the document %q first", version.Label, doc.ComponentKey, doc.Title)})
+		}
+	}
+	if fields != nil {
+		return &Invalid{Fields: fields}
+	}
+	return nil
 }

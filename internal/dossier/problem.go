@@ -51,10 +51,16 @@ type WrongState struct {
 	Act string
 	// Needs says which statuses would do.
 	Needs string
+	// Why, if set, is the whole message: where the status shown is not the
+	// reason.
+	Why string
 }
 
 // Message says what the status is and would have to be.
 func (w WrongState) Message() string {
+	if w.Why != "" {
+		return w.Why
+	}
 	return fmt.Sprintf("the dossier is %s; to %s it must be %s", w.Status, w.Act, w.Needs)
 }
 

@@ -19,6 +19,7 @@ import (
 const (
 	MaxTitle     = 200       // characters
 	MaxBody      = 1_048_576 // bytes
+	MaxDossier   = 10 << 20  // bytes of all documents together
 	MaxDocuments = 100
 )
 

@@ -47,7 +47,7 @@ func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.T
 		if d.Status != Draft {
 			return &WrongState{Status: d.Shown(v), Act: "save a document", Needs: string(Draft)}
 		}
-		_, level, err := a.level(ctx, d)
+		_, level, err := a.level(ctx, tx, d)
 		if err != nil {
 			return err
 		}
@@ -71,19 +71,33 @@ func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.T
 }
 
 func (a *Acts) add(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (uuid.UUID, error) {
-	var n int
-	if err := tx.QueryRow(ctx, `select count(*) from document where dossier_id = $1 and removed_at is null`, d.UUID).Scan(&n); err != nil {
+	n, err := room(ctx, tx, d, uuid.Nil, in)
+	if err != nil {
 		return uuid.Nil, err
 	}
 	if n >= MaxDocuments {
 		return uuid.Nil, invalid("document", "the dossier holds %d documents, which is the most; remove or extend one", n)
 	}
 	made := a.NewID()
-	if _, err := tx.Exec(ctx, `insert into document (id, dossier_id, component, version, created_at, updated_at) values ($1, $2, $3, 1, $4, $4)`,
+	if _, err := tx.Exec(ctx, `insert into document (id, dossier_id, component, version, created_at) values ($1, $2, $3, 1, $4)`,
 		made, d.UUID, in.Component, now); err != nil {
 		return uuid.Nil, err
 	}
 	return made, addVersion(ctx, tx, made, 1, in, now)
+}
+
+// room counts the documents of a dossier and refuses a text that makes all
+// texts together too long. The text replaces that of a document, if one is
+// named.
+func room(ctx context.Context, tx pgx.Tx, d *Dossier, replaces uuid.UUID, in Saving) (documents int, err error) {
+	var bytes int
+	err = tx.QueryRow(ctx, `select count(*), coalesce(sum(octet_length(t.body)) filter (where doc.id <> $2), 0)
+		from document doc join document_version t on t.document_id = doc.id and t.version = doc.version
+		where doc.dossier_id = $1 and doc.removed_at is null`, d.UUID, replaces).Scan(&documents, &bytes)
+	if err == nil && bytes+len(in.Body) > MaxDossier {
+		err = invalid("body", "makes the dossier %d bytes long; %d are allowed: shorten or remove a document", bytes+len(in.Body), MaxDossier)
+	}
+	return documents, err
 }
 
 func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (uuid.UUID, error) {
@@ -105,10 +119,13 @@ func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time
 	case version != *in.BaseVersion:
 		return uuid.Nil, &Stale{CurrentVersion: version}
 	}
+	if _, err := room(ctx, tx, d, key, in); err != nil {
+		return uuid.Nil, err
+	}
 	if err := addVersion(ctx, tx, key, version+1, in, now); err != nil {
 		return uuid.Nil, err
 	}
-	_, err = tx.Exec(ctx, `update document set version = $2, component = $3, updated_at = $4 where id = $1`, key, version+1, in.Component, now)
+	_, err = tx.Exec(ctx, `update document set version = $2, component = $3 where id = $1`, key, version+1, in.Component)
 	return key, err
 }
 

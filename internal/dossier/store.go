@@ -3,7 +3,6 @@ package dossier
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,7 +27,7 @@ type Store struct {
 const status = `case when d.status = 'DECIDED' and d.candidate_id = @viewer then 'IN_REVIEW' else d.status end`
 
 const columns = `d.id, d.candidate_id, d.ladder_version_id, d.from_level, d.to_level, ` + status + ` as status,
-	d.revision_id, d.created_at, d.submitted_at, d.withdrawn_at`
+	d.revision_id, d.submission_id, d.created_at, d.submitted_at, d.withdrawn_at`
 
 // ByIDs finds the dossiers that the viewer may see.
 func (s *Store) ByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Dossier, error) {
@@ -115,6 +114,12 @@ type BodyKey struct {
 	Version  int
 }
 
+// MaxBodies is how many bytes of text are read at once.
+const MaxBodies = 32 << 20
+
+// ErrTooMuchText refuses to read more than MaxBodies at once.
+var ErrTooMuchText = fault.New(fault.TooComplex, "the texts asked for have more than 32 MiB together: ask for fewer at once")
+
 // Bodies reads texts. A version that the viewer may not see is left out.
 func (s *Store) Bodies(ctx context.Context, v *people.Viewer, keys []BodyKey) (map[BodyKey]string, error) {
 	see, args := access.Rows(v, access.SeeDossier)
@@ -123,9 +128,9 @@ func (s *Store) Bodies(ctx context.Context, v *people.Viewer, keys []BodyKey) (m
 	for i, k := range keys {
 		ids[i], versions[i] = k.Document, k.Version
 	}
-	args["ids"], args["versions"] = ids, versions
+	args["ids"], args["versions"], args["most"] = ids, versions, MaxBodies
 	rows, err := s.DB.Query(ctx, `
-		select t.document_id, t.version, t.body
+		select t.document_id, t.version, case when sum(octet_length(t.body)) over () <= @most then t.body end
 		from unnest(@ids::uuid[], @versions::bigint[]) k (document_id, version)
 		join document_version t using (document_id, version)
 		join document doc on doc.id = t.document_id join dossier d on d.id = doc.dossier_id
@@ -137,8 +142,14 @@ func (s *Store) Bodies(ctx context.Context, v *people.Viewer, keys []BodyKey) (m
 	}
 	m := make(map[BodyKey]string, len(keys))
 	var k BodyKey
-	var body string
-	_, err = pgx.ForEachRow(rows, []any{&k.Document, &k.Version, &body}, func() error { m[k] = strings.Clone(body); return nil })
+	var body *string
+	_, err = pgx.ForEachRow(rows, []any{&k.Document, &k.Version, &body}, func() error {
+		if body == nil {
+			return ErrTooMuchText
+		}
+		m[k] = *body
+		return nil
+	})
 	return m, postgres.Fault(err, "read texts")
 }
 

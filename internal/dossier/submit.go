@@ -26,26 +26,36 @@ func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, no
 		if err != nil {
 			return err
 		}
-		if err := a.ready(ctx, tx, v, d); err != nil {
+		if err := a.ready(ctx, tx, v, d, now); err != nil {
 			return err
 		}
 		analysis, err = a.submit(ctx, tx, v, d, now)
 		return err
 	})
 	if postgres.Constraint(err) == "one_dossier_under_review" {
-		return a.underReview(ctx, a.DB, v)
+		if problem := a.underReview(ctx, a.DB, v); problem != nil {
+			return problem
+		}
 	}
 	if err == nil {
 		a.Ring(ctx, analysis)
+		a.Changed(ctx, in.Dossier.UUID)
 	}
 	return err
 }
 
 // ready refuses a dossier that may not be submitted.
-func (a *Acts) ready(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier) error {
-	_, level, err := a.level(ctx, d)
+func (a *Acts) ready(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, now time.Time) error {
+	version, level, err := a.level(ctx, tx, d)
 	if err != nil {
 		return err
+	}
+	held, err := a.Levels.Held(ctx, tx, d.CandidateID, version.LadderID, now)
+	if err != nil {
+		return err
+	}
+	if held != d.FromLevel {
+		return invalid("dossier", "leads from %s to %s, and you do not hold %s today: open one for the level after yours", d.FromLevel, d.ToLevel, d.FromLevel)
 	}
 	documents, err := (&Store{DB: tx}).DocumentsOf(ctx, v, []uuid.UUID{d.UUID})
 	if err != nil {
@@ -78,25 +88,26 @@ func (a *Acts) submit(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossi
 	if err != nil {
 		return uuid.Nil, err
 	}
+	submission := a.NewID()
 	if _, err := tx.Exec(ctx, `insert into submission (id, dossier_id, revision_id, facts, submitted_at) values ($1, $2, $3, $4, $5)`,
-		a.NewID(), d.UUID, r.UUID, facts, now); err != nil {
+		submission, d.UUID, r.UUID, facts, now); err != nil {
 		return uuid.Nil, err
 	}
-	if _, err := tx.Exec(ctx, `update dossier set status = 'SUBMITTED', revision_id = $2, submitted_at = $3 where id = $1`,
-		d.UUID, r.UUID, now); err != nil {
+	if _, err := tx.Exec(ctx, `update dossier set status = 'SUBMITTED', revision_id = $2, submission_id = $3, submitted_at = $4 where id = $1`,
+		d.UUID, r.UUID, submission, now); err != nil {
 		return uuid.Nil, err
 	}
 	if err := a.Analyses.Cancel(ctx, tx, d.UUID, now); err != nil {
 		return uuid.Nil, err
 	}
-	d.Status, d.RevisionID, d.SubmittedAt = Submitted, &r.UUID, &now
-	return a.Analyses.Queue(ctx, tx, Submission{Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
+	d.Status, d.RevisionID, d.SubmissionID, d.SubmittedAt = Submitted, &r.UUID, &submission, &now
+	return a.Analyses.Queue(ctx, tx, Submission{ID: &submission, Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
 }
 
 // Freeze makes a revision of the dossier's text as it stands; unchanged text
 // gives the revision that exists already. The dossier is locked.
 func (a *Acts) Freeze(ctx context.Context, tx pgx.Tx, d *Dossier, now time.Time) (*Revision, error) {
-	version, err := a.Ladders.ByID(ctx, d.LadderVersion)
+	version, err := a.Ladders.ByIDIn(ctx, tx, d.LadderVersion)
 	if err != nil {
 		return nil, err
 	}
@@ -127,13 +138,15 @@ func (a *Acts) Freeze(ctx context.Context, tx pgx.Tx, d *Dossier, now time.Time)
 
 // Withdraw takes a dossier back for good. Problems: WrongState.
 func (a *Acts) Withdraw(ctx context.Context, v *people.Viewer, in DossierInput, now time.Time) error {
-	return a.inTx(ctx, "withdraw a dossier", func(tx pgx.Tx) error {
+	err := a.inTx(ctx, "withdraw a dossier", func(tx pgx.Tx) error {
 		d, err := lockOwn(ctx, tx, v, in.Dossier)
 		if err != nil {
 			return err
 		}
 		switch d.Status {
 		case Draft, Submitted, InReview:
+		case Decided:
+			return &WrongState{Status: d.Shown(v), Why: OnItsWay}
 		default:
 			return &WrongState{Status: d.Shown(v), Act: "withdraw it", Needs: "DRAFT, SUBMITTED or IN_REVIEW"}
 		}
@@ -142,4 +155,12 @@ func (a *Acts) Withdraw(ctx context.Context, v *people.Viewer, in DossierInput, 
 		}
 		return a.Analyses.Cancel(ctx, tx, d.UUID, now)
 	})
+	if err == nil {
+		a.Changed(ctx, in.Dossier.UUID)
+	}
+	return err
 }
+
+// OnItsWay is what a candidate is told who comes too late: that there is a
+// decision, not which.
+const OnItsWay = "a decision on this dossier is on its way; it can no longer be changed"

@@ -22,6 +22,7 @@ const (
 	Forbidden       Kind = "FORBIDDEN"
 	Unauthenticated Kind = "UNAUTHENTICATED"
 	Unavailable     Kind = "UNAVAILABLE"
+	TooComplex      Kind = "COMPLEXITY_LIMIT_EXCEEDED"
 )
 
 // Fault is an error with a kind. Text is shown to the person who asked and

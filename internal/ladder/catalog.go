@@ -31,6 +31,12 @@ func NewCatalog(db postgres.DB) *Catalog {
 // ByID returns a version, from memory where it was read before. An id that is
 // not a version's is fault.ErrNotFound.
 func (c *Catalog) ByID(ctx context.Context, version uuid.UUID) (*Version, error) {
+	return c.ByIDIn(ctx, c.db, version)
+}
+
+// ByIDIn is ByID that reads through db, so that who is in a transaction does
+// not wait for another connection.
+func (c *Catalog) ByIDIn(ctx context.Context, db postgres.DB, version uuid.UUID) (*Version, error) {
 	c.mu.RLock()
 	v := c.kept[version]
 	c.mu.RUnlock()
@@ -40,7 +46,7 @@ func (c *Catalog) ByID(ctx context.Context, version uuid.UUID) (*Version, error)
 	var ladder uuid.UUID
 	var hash string
 	var body []byte
-	err := c.db.QueryRow(ctx, `select ladder_id, hash, body from ladder_version where id = @id`,
+	err := db.QueryRow(ctx, `select ladder_id, hash, body from ladder_version where id = @id`,
 		pgx.NamedArgs{"id": version}).Scan(&ladder, &hash, &body)
 	if err != nil {
 		return nil, postgres.Fault(err, "read the ladder")
@@ -52,7 +58,12 @@ func (c *Catalog) ByID(ctx context.Context, version uuid.UUID) (*Version, error)
 // that of the only ladder or of the one marked default. It takes one
 // statement, which brings the text only where it is not in memory.
 func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
-	rows, err := c.db.Query(ctx, `
+	return c.CurrentIn(ctx, c.db, slug)
+}
+
+// CurrentIn is Current that reads through db.
+func (c *Catalog) CurrentIn(ctx context.Context, db postgres.DB, slug *string) (*Version, error) {
+	rows, err := db.Query(ctx, `
 		select l.id, l.slug, l.is_default, v.id, v.hash, case when v.id = any(@kept) then null else v.body end
 		from ladder l join ladder_version v on v.id = l.current_version
 		where @slug::text is null or l.slug = @slug
@@ -86,7 +97,7 @@ func (c *Catalog) Current(ctx context.Context, slug *string) (*Version, error) {
 	case chosen >= 0:
 		w := list[chosen]
 		if w.body == nil {
-			return c.ByID(ctx, w.version)
+			return c.ByIDIn(ctx, db, w.version)
 		}
 		return c.keep(w.version, w.ladder, w.hash, w.body)
 	case len(list) == 0 && slug != nil:
@@ -114,6 +125,40 @@ func (c *Catalog) keep(version, ladder uuid.UUID, hash string, body []byte) (*Ve
 	}
 	c.kept[version] = v
 	return v, nil
+}
+
+// ByIDs finds versions in one statement at most; an id that is not a version's
+// is left out.
+func (c *Catalog) ByIDs(ctx context.Context, versions []uuid.UUID) (map[uuid.UUID]*Version, error) {
+	m := make(map[uuid.UUID]*Version, len(versions))
+	var missing []uuid.UUID
+	c.mu.RLock()
+	for _, u := range versions {
+		if m[u] = c.kept[u]; m[u] == nil {
+			delete(m, u)
+			missing = append(missing, u)
+		}
+	}
+	c.mu.RUnlock()
+	if missing == nil {
+		return m, nil
+	}
+	type row struct {
+		UUID   uuid.UUID `db:"id"`
+		Ladder uuid.UUID `db:"ladder_id"`
+		Hash   string    `db:"hash"`
+		Body   []byte    `db:"body"`
+	}
+	rows, err := postgres.Rows[row](ctx, c.db, "read ladders", `select id, ladder_id, hash, body from ladder_version where id = any(@ids)`, pgx.NamedArgs{"ids": missing})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if m[r.UUID], err = c.keep(r.UUID, r.Ladder, r.Hash, r.Body); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
 // ids are the versions in memory.

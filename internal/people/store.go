@@ -72,6 +72,14 @@ func (s *Store) Levels(ctx context.Context, keys []LevelKey, now time.Time) (map
 	return m, postgres.Fault(err, "read levels")
 }
 
+// Held is the level code that a person holds on the day of now, read in a
+// transaction; empty for none.
+func (s *Store) Held(ctx context.Context, tx pgx.Tx, person, ladder uuid.UUID, now time.Time) (string, error) {
+	key := LevelKey{Person: person, Ladder: ladder}
+	levels, err := (&Store{DB: tx}).Levels(ctx, []LevelKey{key}, now)
+	return levels[key], err
+}
+
 // List returns a page of people by name. Levels in the filter are those of
 // one ladder.
 func (s *Store) List(ctx context.Context, ladder uuid.UUID, f Filter, r page.Request, now time.Time) (*page.Connection[Person], error) {

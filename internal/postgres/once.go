@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -20,7 +19,8 @@ import (
 type Once struct {
 	Person   uuid.UUID
 	Mutation string
-	// Key is the client's; nil means that nothing is remembered.
+	// Key is the client's, of 1 to 64 characters; nil means that nothing is
+	// remembered.
 	Key *string
 	// Request is the input, to refuse a key that comes with another one. It
 	// must be plain data.
@@ -34,13 +34,10 @@ func (o Once) First(ctx context.Context, tx pgx.Tx, now time.Time) (object uuid.
 	if o.Key == nil {
 		return uuid.Nil, false, nil
 	}
-	if n := utf8.RuneCountInString(*o.Key); n < 1 || n > 64 {
-		return uuid.Nil, false, fault.New(fault.Invalid, "input.key: has %d characters; give 1 to 64", n)
-	}
 	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended($1, 0))`, fmt.Sprint(o.Person, o.Mutation, *o.Key)); err != nil {
 		return uuid.Nil, false, Fault(err, "wait for the same request")
 	}
-	if _, err := tx.Exec(ctx, `delete from idempotency_key where created_at < $1`, now.Add(-24*time.Hour)); err != nil {
+	if _, err := tx.Exec(ctx, `delete from idempotency_key where person_id = $1 and created_at < $2`, o.Person, now.Add(-24*time.Hour)); err != nil {
 		return uuid.Nil, false, Fault(err, "forget old keys")
 	}
 	var request []byte

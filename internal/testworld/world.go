@@ -63,9 +63,9 @@ func New(t testing.TB) *World {
 	w.Dossiers = &dossier.Store{DB: w.DB}
 	w.Analyses = &analysis.Store{DB: w.DB}
 	ring := func(_ context.Context, a uuid.UUID) { w.Rung = append(w.Rung, a) }
-	w.Acts = &dossier.Acts{DB: w.DB, Ladders: w.Ladders, Levels: w.People, NewID: w.NewID, Ring: ring}
-	w.Requests = &analysis.Requests{DB: w.DB, Dossiers: w.Acts, Analyser: "offline", NewID: w.NewID, Ring: ring,
-		Changed: func(_ context.Context, d uuid.UUID) { w.Changed = append(w.Changed, d) }}
+	changed := func(_ context.Context, d uuid.UUID) { w.Changed = append(w.Changed, d) }
+	w.Acts = &dossier.Acts{DB: w.DB, Ladders: w.Ladders, Levels: w.People, NewID: w.NewID, Ring: ring, Changed: changed}
+	w.Requests = &analysis.Requests{DB: w.DB, Dossiers: w.Acts, Analyser: "offline", NewID: w.NewID, Ring: ring, Changed: changed}
 	w.Acts.Analyses = w.Requests
 	return w
 }

@@ -82,11 +82,12 @@ create table dossier (
   status            text not null constraint dossier_status_is_known
                     check (status in ('DRAFT','SUBMITTED','IN_REVIEW','DECIDED','RELEASED','WITHDRAWN')),
   revision_id       uuid,
+  submission_id     uuid,
   created_at        timestamptz not null,
   submitted_at      timestamptz,
   withdrawn_at      timestamptz,
   constraint submitted_dossier_has_a_revision
-    check (status in ('DRAFT','WITHDRAWN') or (revision_id is not null and submitted_at is not null))
+    check (status in ('DRAFT','WITHDRAWN') or (revision_id is not null and submission_id is not null and submitted_at is not null))
 );
 create index dossier_by_age on dossier (created_at, id);
 create index dossier_by_candidate on dossier (candidate_id, created_at, id);
@@ -99,7 +100,6 @@ create table document (
   component  text not null,
   version    int not null,
   created_at timestamptz not null,
-  updated_at timestamptz not null,
   removed_at timestamptz
 );
 create index document_by_dossier on document (dossier_id, id);
@@ -126,9 +126,11 @@ create table revision (
   ladder_version_id uuid not null references ladder_version,
   created_at        timestamptz not null,
   constraint revision_number_is_unique unique (dossier_id, number),
-  constraint revision_text_is_frozen_once unique (dossier_id, hash)
+  constraint revision_text_is_frozen_once unique (dossier_id, hash),
+  constraint revision_is_of_one_dossier unique (dossier_id, id)
 );
-alter table dossier add constraint dossier_revision_exists foreign key (revision_id) references revision;
+alter table dossier add constraint dossier_revision_is_its_own
+  foreign key (id, revision_id) references revision (dossier_id, id);
 
 create table revision_document (
   revision_id uuid not null references revision,
@@ -147,10 +149,14 @@ create trigger revision_document_is_immutable before update or delete on revisio
 create table submission (
   id           uuid primary key,
   dossier_id   uuid not null references dossier,
-  revision_id  uuid not null references revision,
+  revision_id  uuid not null,
   facts        jsonb not null,
-  submitted_at timestamptz not null
+  submitted_at timestamptz not null,
+  constraint submission_is_of_one_dossier unique (dossier_id, id),
+  constraint submission_revision_is_its_own foreign key (dossier_id, revision_id) references revision (dossier_id, id)
 );
+alter table dossier add constraint dossier_submission_is_its_own
+  foreign key (id, submission_id) references submission (dossier_id, id);
 create index submission_by_dossier on submission (dossier_id, revision_id);
 create trigger submission_is_immutable before update or delete on submission
   for each row execute function refuse_change();
@@ -158,8 +164,10 @@ create trigger submission_is_immutable before update or delete on submission
 -- Analyses. The row is the truth about the work; Redis only carries its id.
 create table analysis (
   id                uuid primary key,
+  seq               bigint generated always as identity, -- which is newer, whatever the clocks say
   dossier_id        uuid not null references dossier,
-  revision_id       uuid not null references revision,
+  revision_id       uuid not null,
+  submission_id     uuid, -- null for an analysis of a draft, which its candidate alone sees
   ladder_version_id uuid not null references ladder_version,
   analyser          text not null,
   facts             jsonb not null,
@@ -188,10 +196,12 @@ create table analysis (
   error        text,
   created_at   timestamptz not null default now(),
   started_at   timestamptz,
-  finished_at  timestamptz
+  finished_at  timestamptz,
+  constraint analysis_revision_is_its_own foreign key (dossier_id, revision_id) references revision (dossier_id, id),
+  constraint analysis_submission_is_its_own foreign key (dossier_id, submission_id) references submission (dossier_id, id)
 );
 create unique index one_live_analysis on analysis (dossier_id) where status in ('QUEUED','RUNNING');
-create index analysis_by_dossier on analysis (dossier_id, created_at, id);
+create index analysis_by_dossier on analysis (dossier_id, seq);
 create index analysis_queued on analysis (priority desc, run_at) where status = 'QUEUED';
 create index analysis_running on analysis (id) where status = 'RUNNING';
 
@@ -220,8 +230,8 @@ create table evidence (
   start_utf16 int not null,
   end_utf16   int not null,
   quote       text not null,
-  polarity    text not null,
-  strength    text not null,
+  polarity    text not null constraint polarity_is_known check (polarity in ('SUPPORTS','CONTRADICTS')),
+  strength    text not null constraint strength_is_known check (strength in ('CORE','MINOR')),
   leaf        text not null,
   why         text not null,
   grounding   text not null,
@@ -235,7 +245,7 @@ create table gap (
   finding_id   uuid not null references finding,
   position     int not null,
   leaf         text not null,
-  severity     text not null,
+  severity     text not null constraint severity_is_known check (severity in ('LOW','MEDIUM','HIGH')),
   reason       text not null,
   description  text not null,
   suggestion   text not null,
@@ -264,7 +274,8 @@ create table claim (
   metric      text,
   claimed     text not null,
   recorded    text not null,
-  verdict     text not null,
+  verdict     text not null constraint claim_verdict_is_known
+              check (verdict in ('SUPPORTED','OVERSTATED','UNDERSTATED','UNVERIFIABLE')),
   explanation text not null,
   foreign key (document_id, version) references document_version,
   constraint claim_has_its_length check (end_byte - start_byte = octet_length(quote))
