@@ -182,6 +182,7 @@ func folder(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		eventually(t, "nobody uses the folder any more", func() bool { return len(servers(t, dir)) == 0 })
 		if err := os.RemoveAll(dir); err != nil {
 			t.Error(err)
 		}
@@ -279,7 +280,9 @@ func TestDemoFromTheFirstMinute(t *testing.T) {
 
 	// The command that it prints works when pasted.
 	paste := regexp.MustCompile(`(?m)^  (curl .*)$`).FindStringSubmatch(p.output())
-	if out, err := exec.CommandContext(t.Context(), "sh", "-c", paste[1]).CombinedOutput(); err != nil || !strings.Contains(string(out), `"quote":"`) {
+	if _, err := exec.LookPath("curl"); err != nil && os.Getenv("CI") == "" {
+		t.Log("this machine has no curl: the command to paste is not tried")
+	} else if out, err := exec.CommandContext(t.Context(), "sh", "-c", paste[1]).CombinedOutput(); err != nil || !strings.Contains(string(out), `"quote":"`) {
 		t.Errorf("the pasted command: %v: %.300s", err, out)
 	}
 	for path, want := range map[string]string{"/healthz": "alive", "/readyz": "ready", "/metrics": "dossier_jobs_total", "/": "<html"} {
