@@ -67,7 +67,7 @@ func serve(t testing.TB) *api {
 	s := &graph.Server{
 		Resolver: &graph.Resolver{
 			Ladders: w.Ladders, People: w.People, Dossiers: w.Dossiers, Acts: w.Acts, Analyses: w.Analyses,
-			Requests: w.Requests, Watcher: ticking{}, Now: func() time.Time { return w.Now },
+			Requests: w.Requests, Watcher: ticking{}, Now: w.Clock,
 		},
 		Tokens: local,
 		Log:    slog.New(slog.NewJSONHandler(a.logged, nil)),

@@ -25,7 +25,11 @@ func TestExpectedKeysAreReadTogether(t *testing.T) {
 		return m, nil
 	}}
 	var told map[int]int
-	double.then = func(m map[int]int) { told = m }
+	double.then = func(m map[int]int) {
+		mu.Lock()
+		defer mu.Unlock()
+		told = m
+	}
 	double.expect(1, 2, 3, 7)
 	double.expect(3, 4)
 	var wg sync.WaitGroup

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,8 +45,9 @@ type World struct {
 	Analyses *analysis.Store
 	Requests *analysis.Requests
 	NewID    func() uuid.UUID
-	// Now is the world's time. Advance moves it.
+	// Now is the world's time, for the test itself; Advance moves it.
 	Now time.Time
+	mu  sync.Mutex // orders Advance and Clock
 	// Rung holds the analyses that were rung for, Changed the dossiers whose
 	// subscribers were told.
 	Rung, Changed []uuid.UUID
@@ -154,7 +156,18 @@ func (w *World) Submit(v *people.Viewer, d id.ID) {
 }
 
 // Advance moves the world's time.
-func (w *World) Advance(d time.Duration) { w.Now = w.Now.Add(d) }
+func (w *World) Advance(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Now = w.Now.Add(d)
+}
+
+// Clock is the world's time, for servers that run beside the test.
+func (w *World) Clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Now
+}
 
 // Tx runs fn in a transaction that must succeed.
 func (w *World) Tx(fn func(pgx.Tx) error) {
