@@ -54,6 +54,11 @@ func (q query) People(ctx context.Context, slug *string, first *int32, after *st
 		if v == nil {
 			return nil, fault.New(fault.Invalid, "ladder: there is no such ladder; name one to filter by its levels")
 		}
+		for _, code := range filter.Levels {
+			if v.Level(code) == nil {
+				return nil, fault.New(fault.Invalid, "filter.level: %s has no level %.20q", v.Title, code)
+			}
+		}
 		on = v.LadderID
 	}
 	c, err := q.Resolver.People.List(ctx, on, *filter, r, q.Now())

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dossier/internal/analysis"
+	"dossier/internal/dossier"
 	"dossier/internal/id"
 	"dossier/internal/people"
 	"dossier/internal/token"
@@ -96,6 +97,10 @@ func TestBadInputIsAProblemThatNamesTheField(t *testing.T) {
 	ana := a.Candidate("Ana")
 	d := a.Open(ana)
 	doc := a.Save(ana, d, "mentee-network", "Mentees", "one")
+	one := 1
+	if _, err := a.Acts.Save(t.Context(), ana, dossier.Saving{Dossier: d, Document: &doc, Component: "mentee-network", Title: "Mentees", Body: "two", BaseVersion: &one}, a.Now); err != nil {
+		t.Fatal(err)
+	}
 	save := `mutation($i: SaveDocumentInput!) { saveDocument(input: $i) { document { version } problem { __typename message
 		... on Invalid { fields { path message } } ... on Stale { currentVersion document { version body } } ... on WrongState { status } } } }`
 	open := `mutation($i: OpenDossierInput!) { openDossier(input: $i) { dossier { id } problem { __typename message ... on Invalid { fields { path } } } } }`
@@ -117,7 +122,8 @@ func TestBadInputIsAProblemThatNamesTheField(t *testing.T) {
 		"empty title":       {save, input(map[string]any{"title": ""}), "saveDocument", "Invalid", "input.title"},
 		"NUL":               {save, input(map[string]any{"body": "a\x00"}), "saveDocument", "Invalid", "NUL character at byte 1"},
 		"too large":         {save, input(map[string]any{"body": strings.Repeat("x", 1<<20+1)}), "saveDocument", "Invalid", "split the document"},
-		"old version":       {save, input(map[string]any{"document": doc.String(), "baseVersion": 7}), "saveDocument", "Stale", "is at version 1"},
+		"old version":       {save, input(map[string]any{"document": doc.String(), "baseVersion": 1}), "saveDocument", "Stale", "is at version 2"},
+		"no such version":   {save, input(map[string]any{"document": doc.String(), "baseVersion": 7}), "saveDocument", "Invalid", "there is no version 7"},
 		"unknown level":     {open, map[string]any{"i": map[string]any{"to": "L77"}}, "openDossier", "Invalid", "input.to"},
 		"not the next":      {open, map[string]any{"i": map[string]any{"to": "L10"}}, "openDossier", "Invalid", "not the level after it"},
 		"long key":          {open, map[string]any{"i": map[string]any{"to": "L9", "key": strings.Repeat("k", 65)}}, "openDossier", "Invalid", "input.key"},

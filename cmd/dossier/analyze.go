@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -72,7 +73,7 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 	if c.JSON {
 		return writeJSON(s.Out, in, res)
 	}
-	p := paper{w: s.Out, colour: c.Color == "always" || c.Color == "auto" && terminal(s.Out) && os.Getenv("NO_COLOR") == "", width: width(s.Out)}
+	p := paper{w: s.Out, colour: c.Color == "always" || c.Color == "auto" && terminal(s.Out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", width: width(s.Out)}
 	p.result(in, res)
 	return p.err
 }
@@ -83,7 +84,10 @@ func (c *analyzeCmd) level() (*ladder.Level, error) {
 		return nil, err
 	}
 	l := v.Level(c.Level)
-	if l == nil || len(l.PanelCriteria) == 0 {
+	if l == nil {
+		return nil, fault.New(fault.Invalid, "--level: %s has no level %q", v.Title, c.Level)
+	}
+	if len(l.PanelCriteria) == 0 {
 		return nil, fault.New(fault.Invalid, "--level: %s says nothing of what a panel looks for at %q", v.Title, c.Level)
 	}
 	if c.Component != "" && l.Component(c.Component) == nil {
@@ -118,7 +122,7 @@ func readDocument(name string, stdin io.Reader) (string, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return "", fault.New(fault.Invalid, "%s cannot be read: %v", name, errors.Unwrap(err))
+			return "", fault.New(fault.Invalid, "%s cannot be read: %v", name, cause(err))
 		}
 		defer f.Close()
 		r = f
@@ -126,7 +130,7 @@ func readDocument(name string, stdin io.Reader) (string, error) {
 	b, err := io.ReadAll(io.LimitReader(r, dossier.MaxBody+1))
 	switch at := strings.IndexByte(string(b), 0); {
 	case err != nil:
-		return "", fmt.Errorf("read %s: %w", name, err)
+		return "", fault.New(fault.Invalid, "%s cannot be read: %v", name, cause(err))
 	case len(b) > dossier.MaxBody:
 		return "", fault.New(fault.Invalid, "%s is larger than %d bytes: split it", name, dossier.MaxBody)
 	case at >= 0:
@@ -137,6 +141,14 @@ func readDocument(name string, stdin io.Reader) (string, error) {
 		return "", fault.New(fault.Invalid, "%s is empty", name)
 	}
 	return string(b), nil
+}
+
+// cause is what the system says, without the path that the sentence names.
+func cause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
 }
 
 func terminal(w io.Writer) bool {

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"io"
-	"slices"
 
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/text"
@@ -83,12 +82,12 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		Anomalies []anomaly      `json:"anomalies"`
 	}{
 		Analyser: res.Analyser, Ladder: in.Level.Version().Slug, Version: in.Level.Version().Label, Level: in.Level.Code,
-		Degraded: res.Degraded, Reasons: slices.Concat([]string{}, res.Reasons), Usage: res.Usage,
+		Degraded: res.Degraded, Reasons: append([]string{}, res.Reasons...), Usage: res.Usage,
 		Findings: []finding{}, Claims: []claim{}, Anomalies: []anomaly{},
 	}
 	for _, f := range res.Findings {
 		r := finding{Criterion: f.Criterion, Assessed: f.Assessed, Score: f.Score, Rationale: f.Rationale, Evidence: []evidence{}, Gaps: []gap{},
-			Confidence: confidence{f.Confidence.Level, slices.Concat([]string{}, f.Confidence.Reasons)}}
+			Confidence: confidence{f.Confidence.Level, append([]string{}, f.Confidence.Reasons...)}}
 		for _, e := range f.Evidence {
 			r.Evidence = append(r.Evidence, evidence{at(e.Place), e.Quote, e.Polarity, e.Strength, e.Why})
 		}

@@ -84,16 +84,7 @@ func newApart(t *testing.T) *apart {
 	a.env = []string{"DATABASE_URL=" + a.pg.DSN(), "REDIS_URL=" + r.URL(), "DOSSIER_OIDC_ISSUER=" + a.issuer.URL, "DOSSIER_OIDC_AUDIENCE=dossier"}
 	a.run("migrate")
 	a.run("ladder", "import")
-	a.run("grant", "--issuer", a.issuer.URL, "--subject", "ana", "--name", "Ana Obi", "--role", "candidate")
-	conn, err := pgx.Connect(t.Context(), a.pg.DSN())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	if _, err := conn.Exec(t.Context(), `insert into rank_record (id, person_id, ladder_id, level, during, cause)
-		select gen_random_uuid(), person_id, ladder.id, 'L8', '[2020-01-01,)', 'IMPORT' from identity, ladder`); err != nil {
-		t.Fatal(err)
-	}
+	a.run("grant", "--issuer", a.issuer.URL, "--subject", "ana", "--name", "Ana Obi", "--role", "candidate", "--level", "L8", "--since", "2020-01-01")
 	return a
 }
 
@@ -161,7 +152,7 @@ func TestServersAndWorkersApart(t *testing.T) {
 	if again := a.run("migrate"); !strings.Contains(again, "already") {
 		t.Error(again)
 	}
-	if again := a.run("grant", "--issuer", a.issuer.URL, "--subject", "ana", "--role", "candidate"); !strings.Contains(again, "already") {
+	if again := a.run("grant", "--issuer", a.issuer.URL, "--subject", "ana", "--role", "candidate", "--level", "L8", "--since", "2020-01-01"); strings.Count(again, "already") != 2 {
 		t.Error(again)
 	}
 	one, first := a.serve()

@@ -50,12 +50,16 @@ func (r redisServer) connect(log *slog.Logger) (redis.UniversalClient, error) {
 		return nil, fault.New(fault.Invalid, "no Redis is named: set --redis-url or REDIS_URL, or run dossier demo, which brings its own")
 	}
 	queue.LogRedis(log)
-	return queue.OpenRedis(r.RedisURL)
+	client, err := queue.OpenRedis(r.RedisURL)
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "the Redis address cannot be read: give a URL such as redis://:password@host:6379/0")
+	}
+	return client, nil
 }
 
 // listening says where the API is served.
 type listening struct {
-	Listen     string   `env:"DOSSIER_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Address to serve the API on."`
+	Listen     string   `env:"DOSSIER_LISTEN" default:"127.0.0.1:8080" help:"Address to serve the API on."`
 	Origins    []string `env:"DOSSIER_ORIGINS" placeholder:"PATTERN" help:"Other hosts whose pages may ask, as *.example.org."`
 	Introspect bool     `env:"DOSSIER_INTROSPECTION" default:"true" negatable:"" help:"Answer introspection queries."`
 }
@@ -75,7 +79,7 @@ func (s signIn) check() error {
 
 // model says which language model analyses, if any.
 type model struct {
-	LLMURL     string        `name:"llm-url" env:"DOSSIER_LLM_URL" placeholder:"URL" help:"OpenAI-compatible endpoint, as https://api.openai.com/v1. Without it, or a model, analyses are done offline."`
+	LLMURL     string        `name:"llm-url" env:"DOSSIER_LLM_URL" placeholder:"URL" help:"OpenAI-compatible endpoint, as https://api.openai.com/v1. Without it, or a model, analyses are done offline. Servers and workers need the same: a server asks for the model, a worker calls it."`
 	LLMKey     string        `name:"llm-key" env:"DOSSIER_LLM_KEY" placeholder:"KEY" help:"Its API key. Prefer the environment: flags are seen by others on the machine."`
 	LLMModel   string        `name:"llm-model" env:"DOSSIER_LLM_MODEL" placeholder:"NAME" help:"Its model."`
 	LLMTimeout time.Duration `name:"llm-timeout" env:"DOSSIER_LLM_TIMEOUT" default:"2m" help:"Longest time for one call."`
@@ -90,6 +94,9 @@ func (m model) name() (string, error) {
 		return "", fault.New(fault.Invalid, "--llm-url is set and --llm-model is not: name the model too")
 	case m.LLMURL == "":
 		return "", fault.New(fault.Invalid, "--llm-model is set and --llm-url is not: name the endpoint too, as https://api.openai.com/v1")
+	}
+	if m.LLMTimeout <= 0 {
+		return "", fault.New(fault.Invalid, "--llm-timeout must be more than 0, as 2m")
 	}
 	if u, err := url.Parse(m.LLMURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", fault.New(fault.Invalid, "--llm-url is no http or https address")

@@ -50,6 +50,12 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		return err
 	}
 	defer listener.Close()
+	if c.Tokens != "" {
+		// Whether the file can be written is known before anything is started.
+		if err := os.WriteFile(c.Tokens+".new", nil, 0o600); err != nil {
+			return fault.New(fault.Invalid, "--tokens: %s cannot be written: %v", c.Tokens, cause(err))
+		}
+	}
 	if c.Data == "" {
 		c.Data = embedded.DefaultDir()
 	}
@@ -168,7 +174,10 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
 	if c.Tokens != "" {
 		b, err := json.MarshalIndent(issued, "", "  ")
 		if err == nil {
-			err = os.WriteFile(c.Tokens, append(b, '\n'), 0o600)
+			err = os.WriteFile(c.Tokens+".new", append(b, '\n'), 0o600)
+		}
+		if err == nil {
+			err = os.Rename(c.Tokens+".new", c.Tokens)
 		}
 		if err != nil {
 			log.Error("the tokens are not written", "file", c.Tokens, "error", err)

@@ -39,7 +39,7 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	}
 	dossiers, err := eval.Load(c.Dir)
 	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "%v", err)
+		return fault.New(fault.Invalid, "%v", err)
 	}
 	if c.Analyser == "llm" && c.LLMURL == "" {
 		return fault.New(fault.Invalid, "--analyser llm needs --llm-url and --llm-model")

@@ -4,13 +4,17 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/fault"
 	"dossier/internal/id"
+	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
 )
@@ -20,72 +24,163 @@ type grantCmd struct {
 	Issuer  string `required:"" placeholder:"URL" help:"Issuer of the tokens that the person signs in with."`
 	Subject string `required:"" help:"The person's subject at that issuer."`
 	Name    string `placeholder:"NAME" help:"The person's name, needed if the identity is new."`
-	Role    string `required:"" placeholder:"ROLE" help:"candidate, panelist, steward, house-founder or company-founder."`
-	From    string `placeholder:"DATE" help:"First day, YYYY-MM-DD; today if left out."`
+	Role    string `placeholder:"ROLE" help:"candidate, panelist, steward, house-founder or company-founder."`
+	From    string `placeholder:"DATE" help:"First day of the role, YYYY-MM-DD; today if left out."`
+	Level   string `placeholder:"CODE" help:"Level that the person holds, as L8: a rank brought in from elsewhere."`
+	Since   string `placeholder:"DATE" help:"First day of the level."`
+	Ladder  string `placeholder:"SLUG" help:"Ladder of the level; the only one or the default if left out."`
 }
 
 // Help is printed below the flags.
 func (grantCmd) Help() string {
-	return "It makes the first steward of a new database.\n\nExample:\n\n  dossier grant --issuer https://login.example.org --subject 00u1 --name 'Ada Obi' --role steward"
+	return "It makes the first steward of a new database, and people with a level who may open dossiers.\n\nExample:\n\n  dossier grant --issuer https://login.example.org --subject 00u1 --name 'Ada Obi' --role steward\n  dossier grant --issuer https://login.example.org --subject 00u2 --name 'Ben Ito' --role candidate --level L8 --since 2023-01-01"
 }
 
 // Run grants.
 func (c *grantCmd) Run(ctx context.Context, s streams) error {
 	now := time.Now()
-	role := people.Role(strings.ToUpper(strings.ReplaceAll(c.Role, "-", "_")))
-	if !known(role) {
-		return fault.New(fault.Invalid, "--role: there is no role %q; use candidate, panelist, steward, house-founder or company-founder", c.Role)
-	}
-	from := now
-	if c.From != "" {
-		var err error
-		if from, err = time.Parse(time.DateOnly, c.From); err != nil {
-			return fault.New(fault.Invalid, "--from: %q is no day; write it as 2026-11-24", c.From)
-		}
+	order, err := c.order(now)
+	if err != nil {
+		return err
 	}
 	pool, err := c.openCurrent(ctx)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	store, ids := &people.Store{DB: pool}, id.Maker{Now: time.Now, Rand: rand.Reader}
-	var p *people.Person
-	var granted bool
+	var said []string
 	err = postgres.InTx(ctx, pool, func(tx pgx.Tx) error {
-		if p, err = store.ByIdentity(ctx, tx, c.Issuer, c.Subject); err != nil {
-			return err
-		}
-		if p == nil {
-			if strings.TrimSpace(c.Name) == "" {
-				return fault.New(fault.Invalid, "--name: this identity is new; name the person")
-			}
-			p = &people.Person{UUID: ids.New(), Name: c.Name}
-			if err := store.Add(ctx, tx, p, now); err != nil {
-				return err
-			}
-			if err := store.AddIdentity(ctx, tx, p.UUID, c.Issuer, c.Subject, now); err != nil {
-				return err
-			}
-		}
-		granted, err = store.Grant(ctx, tx, ids.New(), p.UUID, role, from)
+		g := granting{grantCmd: c, grantOrder: order, tx: tx, now: now, newID: id.Maker{Now: time.Now, Rand: rand.Reader}.New}
+		said, err = g.all(ctx)
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case granted:
-		fmt.Fprintf(s.Out, "%s is %s from %s on (person %s)\n", p.Name, role, from.Format(time.DateOnly), p.ID())
-	default:
-		fmt.Fprintf(s.Out, "%s is %s already (person %s)\n", p.Name, role, p.ID())
+	}
+	for _, line := range said {
+		fmt.Fprintln(s.Out, line)
 	}
 	return nil
 }
 
-func known(r people.Role) bool {
-	for _, k := range people.Roles() {
-		if r == k {
-			return true
-		}
+// grantOrder is what the flags ask for.
+type grantOrder struct {
+	role        people.Role // empty for none
+	from, since time.Time
+}
+
+func (c *grantCmd) order(now time.Time) (o grantOrder, err error) {
+	if u, err := url.Parse(c.Issuer); err != nil || u.Host == "" {
+		return o, fault.New(fault.Invalid, "--issuer: %q is no address; write it as the tokens name it, as https://login.example.org", c.Issuer)
 	}
-	return false
+	if (c.Level == "") != (c.Since == "") {
+		return o, fault.New(fault.Invalid, "--level and --since go together: name the level and the first day on which it was held")
+	}
+	if c.Role == "" && c.Level == "" {
+		return o, fault.New(fault.Invalid, "--role or --level: say what to grant")
+	}
+	o.role = people.Role(strings.ToUpper(strings.ReplaceAll(c.Role, "-", "_")))
+	if c.Role != "" && !slices.Contains(people.Roles(), o.role) {
+		return o, fault.New(fault.Invalid, "--role: there is no role %q; use candidate, panelist, steward, house-founder or company-founder", c.Role)
+	}
+	if o.from, err = day("--from", c.From, now); err != nil {
+		return o, err
+	}
+	if o.since, err = day("--since", c.Since, now); err == nil && o.since.After(now) {
+		err = fault.New(fault.Invalid, "--since: %s is still to come", c.Since)
+	}
+	return o, err
+}
+
+// day reads a date; one left out is today.
+func day(flag, s string, today time.Time) (time.Time, error) {
+	if s == "" {
+		return today, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return t, fault.New(fault.Invalid, "%s: %q is no day; write it as 2026-11-24", flag, s)
+	}
+	return t, nil
+}
+
+// granting does what is asked in one transaction.
+type granting struct {
+	*grantCmd
+	grantOrder
+	tx    pgx.Tx
+	now   time.Time
+	newID func() uuid.UUID
+}
+
+func (g *granting) all(ctx context.Context) (said []string, err error) {
+	p, err := g.person(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if g.role != "" {
+		granted, err := g.store().Grant(ctx, g.tx, g.newID(), p.UUID, g.role, g.from)
+		if err != nil {
+			return nil, err
+		}
+		said = append(said, fmt.Sprintf("%s is %s %s (person %s)", p.Name, g.role, when(granted, g.from), p.ID()))
+	}
+	if g.Level != "" {
+		added, err := g.rank(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		said = append(said, fmt.Sprintf("%s holds %s %s", p.Name, g.Level, when(added, g.since)))
+	}
+	return said, nil
+}
+
+func (g *granting) store() *people.Store { return &people.Store{DB: g.tx} }
+
+func when(isNew bool, from time.Time) string {
+	if isNew {
+		return "from " + from.Format(time.DateOnly) + " on"
+	}
+	return "already"
+}
+
+// person finds or makes the person of the identity.
+func (g *granting) person(ctx context.Context) (*people.Person, error) {
+	p, err := g.store().ByIdentity(ctx, g.tx, g.Issuer, g.Subject)
+	if p != nil || err != nil {
+		return p, err
+	}
+	if strings.TrimSpace(g.Name) == "" {
+		return nil, fault.New(fault.Invalid, "--name: this identity is new; name the person")
+	}
+	p = &people.Person{UUID: g.newID(), Name: g.Name}
+	if err := g.store().Add(ctx, g.tx, p, g.now); err != nil {
+		return nil, err
+	}
+	return p, g.store().AddIdentity(ctx, g.tx, p.UUID, g.Issuer, g.Subject, g.now)
+}
+
+// rank adds an imported rank, unless the level is held already.
+func (g *granting) rank(ctx context.Context, p *people.Person) (added bool, err error) {
+	var slug *string
+	if g.Ladder != "" {
+		slug = &g.Ladder
+	}
+	v, err := ladder.NewCatalog(g.tx).Current(ctx, slug)
+	if err != nil {
+		return false, err
+	}
+	if v.Level(g.Level) == nil {
+		return false, fault.New(fault.Invalid, "--level: %s has no level %q", v.Title, g.Level)
+	}
+	held, err := g.store().Held(ctx, g.tx, p.UUID, v.LadderID, g.now)
+	switch {
+	case err != nil:
+		return false, err
+	case held == g.Level:
+		return false, nil
+	case held != "":
+		return false, fault.New(fault.Conflict, "--level: %s holds %s today; a rank that is held is not replaced here", p.Name, held)
+	}
+	return true, g.store().AddRank(ctx, g.tx, g.newID(), p.UUID, people.Rank{Ladder: v.LadderID, Level: g.Level, From: g.since, Cause: people.Import})
 }

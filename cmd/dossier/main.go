@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -108,7 +109,7 @@ func said(err error) string {
 
 // logging is how the program logs: JSON lines on standard error.
 type logging struct {
-	Level *slog.Level `env:"DOSSIER_LOG_LEVEL" placeholder:"LEVEL" help:"Least level to log: DEBUG, INFO, WARN or ERROR; INFO if left out, WARN for the demo."`
+	Level *slog.Level `env:"DOSSIER_LOG_LEVEL" placeholder:"LEVEL" help:"Least level to log: DEBUG, INFO, WARN or ERROR; INFO if left out; WARN for the demo, ERROR for analyze and eval."`
 }
 
 func (l logging) logger(w io.Writer, command string) *slog.Logger {
@@ -118,6 +119,8 @@ func (l logging) logger(w io.Writer, command string) *slog.Logger {
 		level = *l.Level
 	case command == "demo":
 		level = slog.LevelWarn
+	case strings.HasPrefix(command, "analyze"), strings.HasPrefix(command, "eval"):
+		level = slog.LevelError // the result says what failed
 	}
 	return slog.New(wire.LogHandler(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})))
 }

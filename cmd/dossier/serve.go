@@ -71,6 +71,9 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 // listen takes the address, with a sentence for the usual reason that it
 // cannot.
 func (l listening) listen() (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(l.Listen); err != nil {
+		return nil, fault.New(fault.Invalid, "%q is no address to listen on: write host:port, as 127.0.0.1:8080", l.Listen)
+	}
 	listener, err := net.Listen("tcp", l.Listen)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return nil, fault.New(fault.Invalid, "%s is in use by another program: stop it, or choose another address with --listen", l.Listen)

@@ -20,12 +20,12 @@ type workerCmd struct {
 	redisServer
 	model
 	working
-	MetricsListen string `env:"DOSSIER_METRICS_LISTEN" default:"127.0.0.1:8081" placeholder:"ADDR" help:"Address of /healthz, /readyz and /metrics."`
+	MetricsListen string `env:"DOSSIER_METRICS_LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz and /metrics."`
 }
 
 // Help is printed below the flags.
 func (workerCmd) Help() string {
-	return `Run any number of workers. Told to stop, a worker finishes what it can and hands the rest back; told twice, it leaves at once.
+	return `Run any number of workers. Told to stop, a worker finishes what it can and hands the rest back; told twice, it leaves at once. The language model is called for analyses that a server with the same --llm flags asked for.
 
 Example:
 

@@ -25,6 +25,13 @@ func TestDegraded(t *testing.T) {
 		return MapOutput{Left: []Left{{Window: w, Reason: "blocked"}}}, nil
 	}
 	cannot := func(ReduceInput) (ReduceOutput, error) { return ReduceOutput{}, errors.New("secret text of the model") }
+	invent := func(in MapInput) (MapOutput, error) {
+		return MapOutput{Items: []Item{
+			{First: in.Window.First, Last: in.Window.First, Quote: "We won four prizes for it.", Leaf: "j.stage", Stance: StanceSupports, Strength: Core},
+			{First: in.Window.First, Last: in.Window.First, Quote: in.Doc.At(in.Doc.Sentences[in.Window.First].Span), Leaf: "no.such", Stance: StanceSupports},
+		}}, nil
+	}
+	silent := func(ReduceInput) (ReduceOutput, error) { return ReduceOutput{}, nil }
 	tests := []struct {
 		name     string
 		m        *mapper
@@ -39,6 +46,8 @@ func TestDegraded(t *testing.T) {
 		{"window that the fallback cannot read", &mapper{mapFn: refuse}, &mapper{mapFn: refuse}, "mixed", -1, "the model declined to answer", false},
 		{"window left to the fallback", &mapper{mapFn: leave}, &tagged{}, "mixed", 3, "blocked", true},
 		{"window that both leave", &mapper{mapFn: leave}, &mapper{mapFn: leave}, "mixed", -1, "blocked (2 times)", false},
+		{"nothing but inventions", &mapper{mapFn: invent}, &tagged{}, "mixed", 3, "nothing that the model pointed at stands in the text", true},
+		{"questions without an answer", &mapper{reduceFn: silent}, &tagged{}, "mixed", 3, "the model left questions of a criterion unanswered", true},
 		{"half left", &mapper{mapFn: partly}, nil, "mapper@1", -1, "blocked", false},
 		{"criteria by the fallback", &mapper{reduceFn: cannot}, &tagged{}, "mixed", 3, "the answer could not be used (2 times)", true},
 		{"criteria by nobody", &mapper{reduceFn: cannot}, nil, "mapper@1", -1, "the answer could not be used (2 times)", true},

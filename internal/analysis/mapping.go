@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"dossier/internal/analysis/text"
 )
@@ -54,6 +56,8 @@ func (r *run) mapWindow(ctx context.Context, w *mapWork) error {
 			return stop
 		}
 		left = []Left{{Window: window, Reason: reason}}
+	} else if r.o.Fallback != nil && len(out.Items) > 0 && !r.vouched(&r.docs[w.doc], window, out.Items) {
+		left = []Left{{Window: window, Reason: "nothing that the model pointed at stands in the text"}}
 	} else {
 		w.add(window, out)
 	}
@@ -70,6 +74,20 @@ func (r *run) mapWindow(ctx context.Context, w *mapWork) error {
 	}
 	w.wordsRead = max(w.wordsRead, 0)
 	return nil
+}
+
+// vouched reports whether one at least of the items is about a question that
+// there is and quotes what stands in the window. An answer of which nothing
+// holds is no answer, and must not pass for a text in which there is nothing.
+func (r *run) vouched(d *Read, w text.Window, items []Item) bool {
+	leaves := r.leaves()
+	return slices.ContainsFunc(items, func(i Item) bool {
+		if !leaves[i.Leaf] || !i.sound() || len(i.Quote) > maxQuote {
+			return false
+		}
+		_, err := text.Ground(d.Text, w, text.Ref{First: i.First, Last: i.Last, Quote: i.Quote}, d.Excluded)
+		return err == nil || errors.Is(err, text.ErrQuarantined)
+	})
 }
 
 // mapLeft has the fallback read what the analyser left, and returns how many

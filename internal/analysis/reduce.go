@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"slices"
 
 	"dossier/internal/ladder"
 )
@@ -81,11 +82,23 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 	return nil
 }
 
+// answered reports whether every leaf of the criterion has an answer.
+func answered(c *ladder.Criterion, leaves []LeafVerdict) bool {
+	given := map[string]bool{}
+	for _, v := range leaves {
+		given[v.Leaf] = true
+	}
+	return !slices.ContainsFunc(c.Leaves, func(l ladder.Leaf) bool { return !given[l.Key] })
+}
+
 // sample is the n-th judgement, by the fallback if the analyser fails.
 func (r *run) sample(ctx context.Context, w *criterionWork, n int) ([]LeafVerdict, error) {
 	in := ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n}
 	out, err := r.analyser.Reduce(ctx, in)
 	r.spend(out.Usage)
+	if err == nil && r.o.Fallback != nil && len(w.grounded) > 0 && !answered(w.criterion, out.Leaves) {
+		err = NewFailed("the model left questions of a criterion unanswered", nil)
+	}
 	if err == nil {
 		return settle(w.criterion, w.grounded, out.Leaves), nil
 	}

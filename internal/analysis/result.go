@@ -102,5 +102,33 @@ func (r *run) sortedAnomalies() []Anomaly {
 		return cmp.Or(cmp.Compare(order[a.Doc], order[b.Doc]), cmp.Compare(a.Start, b.Start),
 			cmp.Compare(a.End, b.End), cmp.Compare(a.Kind, b.Kind))
 	})
-	return slices.CompactFunc(out, func(a, b Anomaly) bool { return a.Place == b.Place && a.Kind == b.Kind })
+	return shortened(slices.CompactFunc(out, func(a, b Anomaly) bool { return a.Place == b.Place && a.Kind == b.Kind }))
+}
+
+// maxAlike is how many anomalies of one kind are listed for a document.
+const maxAlike = 20
+
+// shortened keeps the first anomalies of each kind in each document; the last
+// that is kept says how many more there are. What is not listed is barred from
+// being evidence all the same.
+func shortened(list []Anomaly) []Anomaly {
+	type of struct {
+		doc  int
+		kind string
+	}
+	seen, last := map[of]int{}, map[of]int{}
+	out := list[:0]
+	for _, a := range list {
+		k := of{a.Doc, a.Kind}
+		if seen[k]++; seen[k] <= maxAlike {
+			last[k] = len(out)
+			out = append(out, a)
+		}
+	}
+	for k, n := range seen {
+		if more := n - maxAlike; more > 0 {
+			out[last[k]].Description += fmt.Sprintf(" (%d more like it)", more)
+		}
+	}
+	return out
 }

@@ -61,7 +61,7 @@ func (w WrongState) Message() string {
 	if w.Why != "" {
 		return w.Why
 	}
-	return fmt.Sprintf("the dossier is %s; to %s it must be %s", w.Status, w.Act, w.Needs)
+	return fmt.Sprintf("this needs a dossier that is %s, to %s; this one is %s", w.Needs, w.Act, w.Status)
 }
 
 func (w WrongState) Error() string { return w.Message() }

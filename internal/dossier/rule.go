@@ -44,7 +44,7 @@ func (f Fill) Complete() (bool, string) {
 	case n >= want:
 		return true, fmt.Sprintf("%s of at least %d", count(n), want)
 	default:
-		return false, fmt.Sprintf("%s with text of at least %d: add %d more", count(n), want, want-n)
+		return false, fmt.Sprintf("%s with text, and at least %d needed: add %d more", count(n), want, want-n)
 	}
 }
 
@@ -107,7 +107,7 @@ func checkText(l *ladder.Level, in Saving) error {
 		add("component", "%s has no component %.60q; use one of %s", l.Code, in.Component, strings.Join(componentKeys(l), ", "))
 	}
 	switch n := utf8.RuneCountInString(in.Title); {
-	case strings.TrimSpace(in.Title) == "":
+	case !strings.ContainsFunc(in.Title, seen):
 		add("title", "is empty; give the document a title")
 	case n > MaxTitle:
 		add("title", "has %d characters; %d are allowed", n, MaxTitle)
@@ -133,6 +133,9 @@ func checkText(l *ladder.Level, in Saving) error {
 	}
 	return nil
 }
+
+// seen reports whether a character leaves a mark on a page.
+func seen(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 
 func invalidAt(s string) int {
 	for i, r := range s {

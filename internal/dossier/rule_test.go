@@ -36,6 +36,7 @@ func TestCheckText(t *testing.T) {
 		"largest body":       {func(s *Saving) { s.Body = strings.Repeat("a", MaxBody) }, "", ""},
 		"unknown component":  {func(s *Saving) { s.Component = "essay" }, "input.component", "use one of portfolio, references, recognition"},
 		"empty title":        {func(s *Saving) { s.Title = " \t " }, "input.title", "empty"},
+		"unseen title":       {func(s *Saving) { s.Title = " \u200b\u00a0" }, "input.title", "empty"},
 		"long title":         {func(s *Saving) { s.Title = strings.Repeat("ä", MaxTitle+1) }, "input.title", "201 characters"},
 		"title of two lines": {func(s *Saving) { s.Title = "a\nb" }, "input.title", "line end"},
 		"too large":          {func(s *Saving) { s.Body = strings.Repeat("a", MaxBody+1) }, "input.body", "1048577 bytes"},
@@ -78,8 +79,8 @@ func TestMissing(t *testing.T) {
 		{ComponentKey: "recognition", Words: 5},
 	}
 	want := []MissingItem{
-		{Key: "portfolio", Title: "Portfolio", Explanation: "0 documents with text of at least 1: add 1 more"},
-		{Key: "references", Title: "References", Explanation: "1 document with text of at least 2: add 1 more"},
+		{Key: "portfolio", Title: "Portfolio", Explanation: "0 documents with text, and at least 1 needed: add 1 more"},
+		{Key: "references", Title: "References", Explanation: "1 document with text, and at least 2 needed: add 1 more"},
 	}
 	if diff := cmp.Diff(want, missing(Fills(level(), documents))); diff != "" {
 		t.Error(diff)

@@ -116,6 +116,8 @@ func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time
 		return uuid.Nil, postgres.Fault(err, "find the document")
 	case component == in.Component && bytes.Equal(hash, textHash(in.Title, in.Body)):
 		return key, nil
+	case *in.BaseVersion < 1 || *in.BaseVersion > version:
+		return uuid.Nil, invalid("baseVersion", "there is no version %d of the document; the newest is %d", *in.BaseVersion, version)
 	case version != *in.BaseVersion:
 		return uuid.Nil, &Stale{CurrentVersion: version}
 	}
