@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -16,6 +17,13 @@ import (
 const format = 1
 
 const formatFile = "dossier-format"
+
+// What may lie in a folder before there is a server: the lock, and the key of
+// a run on somebody else's server.
+const (
+	lockFile = "lock"
+	keyFile  = "token.key"
+)
 
 // InUse says that another program holds the folder.
 type InUse struct {
@@ -84,7 +92,7 @@ func hold(dir string) (*folder, error) {
 	if dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return nil, fmt.Errorf("resolve the data folder: %w", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	lock, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the lock of the data folder: %w", err)
 	}
@@ -117,13 +125,28 @@ func writeAt(f *os.File, s string) error {
 	return err
 }
 
+// empty refuses a folder that holds what this program did not make: it would
+// be given to the server's user.
+func (f *folder) empty() error {
+	list, err := os.ReadDir(f.dir)
+	if err != nil {
+		return fmt.Errorf("look into the data folder: %w", err)
+	}
+	for _, e := range list {
+		if e.Name() != lockFile && e.Name() != keyFile {
+			return fmt.Errorf("the folder %s holds %s, which Dossier did not make: choose an empty folder, or a new one", f.dir, e.Name())
+		}
+	}
+	return nil
+}
+
 // checkFormat reads the format file and writes it in a new folder, before any
 // data: a cluster without it is not ours.
 func (f *folder) checkFormat() error {
 	text, err := os.ReadFile(f.path(formatFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(f.data()); err == nil {
-			return fmt.Errorf("the folder %s holds data that Dossier did not make: choose another folder", f.dir)
+		if err := f.empty(); err != nil {
+			return err
 		}
 		if err := os.WriteFile(f.path(formatFile), []byte(strconv.Itoa(format)+"\n"), 0o644); err != nil {
 			return fmt.Errorf("write the format of the data folder: %w", err)
@@ -159,7 +182,9 @@ func (f *folder) binaries(all []Binaries) (Binaries, error) {
 		if strconv.Itoa(b.Major) == want {
 			return b, nil
 		}
-		found = append(found, b.Version)
+		if !slices.Contains(found, b.Version) {
+			found = append(found, b.Version)
+		}
 	}
 	return Binaries{}, &WrongMajor{Dir: f.dir, Data: want, Found: found}
 }

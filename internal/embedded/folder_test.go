@@ -32,7 +32,7 @@ func TestFoldersThatAreRefused(t *testing.T) {
 				return ok && newer.Format == 2 && newer.Known == 1 && newer.Dir == dir
 			}},
 		{"a format that is no number", func() { write(t, filepath.Join(dir, "dossier-format"), "one\n") }, "should hold a number", nil},
-		{"a cluster that is not ours", func() { _ = os.Remove(filepath.Join(dir, "dossier-format")) }, "that Dossier did not make", nil},
+		{"a cluster that is not ours", func() { _ = os.Remove(filepath.Join(dir, "dossier-format")) }, "which Dossier did not make", nil},
 		{"another major version", func() {
 			write(t, filepath.Join(dir, "dossier-format"), "1\n")
 			write(t, filepath.Join(dir, "data", "PG_VERSION"), "9\n")
@@ -81,12 +81,33 @@ func TestAPrivateHome(t *testing.T) {
 	}
 }
 
+// A folder of somebody's own files is not taken over.
+func TestAFolderWithOtherFilesIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	dir := scratch(t)
+	file := filepath.Join(dir, "letter.txt")
+	write(t, file, "dear")
+	for _, fresh := range []bool{false, true} {
+		_, err := embedded.Start(t.Context(), embedded.Options{Dir: dir, Fresh: fresh})
+		if err == nil || !strings.Contains(err.Error(), "letter.txt, which Dossier did not make") {
+			t.Errorf("fresh %v: %v", fresh, err)
+		}
+	}
+	if text, err := os.ReadFile(file); err != nil || string(text) != "dear" {
+		t.Errorf("the file: %q, %v", text, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "data")); err == nil {
+		t.Error("a cluster was made beside it")
+	}
+}
+
 func TestAHalfMadeClusterIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(scratch(t), "base")
 	if err := os.MkdirAll(filepath.Join(dir, "data.tmp", "base"), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	write(t, filepath.Join(dir, "dossier-format"), "1\n") // which is written before the cluster
 	write(t, filepath.Join(dir, "data.tmp", "PG_VERSION"), "15\n")
 	pg := start(t, dir)
 	if got := query(t, pg, "select 'works'"); got != "works" {

@@ -149,7 +149,7 @@ const (
 	reasonDenied    = "the model's endpoint refused the key, or its quota is spent"
 	reasonBudget    = "the budget for the model was used up"
 	reasonTime      = "the model asked to wait longer than the analysis may take"
-	reasonContext   = "the model's context is too small: it must take 8192 tokens (num_ctx)"
+	reasonContext   = "the model did not give back what it was sent: its context must take 8192 tokens (num_ctx), and its count of them be true"
 	reasonMalformed = "the model's answer did not have the form asked for"
 )
 
@@ -159,7 +159,7 @@ func reasonOf(c Class) string {
 	case Timeout:
 		return "the model did not answer in time"
 	case Transport:
-		return "the model's answers broke off"
+		return "the model's endpoint could not be reached, or its answers broke off"
 	case Refused:
 		return "the model declined to answer"
 	case Filtered:

@@ -36,7 +36,7 @@ func TestFaults(t *testing.T) {
 		{"500 for ever", []fakellm.Rule{lasting(fakellm.Fault(500, "", "x"))}, "the model's endpoint failed repeatedly", 3},
 		{"502 HTML, once", []fakellm.Rule{say(fakellm.Rule{Status: 502, Body: "<html>"}), oracle}, "", 3},
 		{"200 HTML, once", []fakellm.Rule{say(fakellm.Rule{Body: "<html>"}), oracle}, "", 3},
-		{"200 HTML for ever", []fakellm.Rule{{Body: "<html>"}}, "the model's answers broke off", 2},
+		{"200 HTML for ever", []fakellm.Rule{{Body: "<html>"}}, "the model's endpoint could not be reached, or its answers broke off", 2},
 		{"200 with an error, once", []fakellm.Rule{say(fakellm.Rule{Body: `{"error":{"message":"x"}}`}), oracle}, "", 3},
 		{"no choices for ever", []fakellm.Rule{{Body: `{"choices":[]}`}}, "the model's endpoint failed repeatedly", 3},
 		{"429, a short wait", []fakellm.Rule{fakellm.TooMany("0.01"), oracle}, "", 3},
