@@ -103,11 +103,13 @@ func bound(timeouts ...*time.Duration) {
 
 // LogRedis sends what the Redis driver has to say to log instead of the
 // standard error stream. The driver has one logger for the whole process, so
-// this is for the program's start to call.
+// this is for the program's start to call. It speaks once for every dial that
+// fails, so its words are for DEBUG; that Redis is away is said, once, by who
+// misses it.
 func LogRedis(log *slog.Logger) { redis.SetLogger(redisLog{log}) }
 
 type redisLog struct{ log *slog.Logger }
 
 func (l redisLog) Printf(ctx context.Context, format string, v ...any) {
-	l.log.WarnContext(ctx, "redis driver", "text", fmt.Sprintf(format, v...))
+	l.log.DebugContext(ctx, "redis driver", "text", fmt.Sprintf(format, v...))
 }

@@ -93,7 +93,7 @@ func TestRedisAddressRefused(t *testing.T) {
 // The driver has one logger for the process: this test is not parallel.
 func TestRedisDriverLogsToOurs(t *testing.T) {
 	b := &safeBuffer{}
-	queue.LogRedis(slog.New(slog.NewTextHandler(b, nil)))
+	queue.LogRedis(slog.New(slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	defer queue.LogRedis(slog.New(slog.DiscardHandler))
 	client, err := queue.OpenRedis("redis://127.0.0.1:1")
 	if err != nil {
