@@ -48,6 +48,14 @@ func (r *run) result() Result {
 	return out
 }
 
+// because names, in brackets, why text was left unread.
+func (r *run) because() string {
+	if len(r.reasons) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(sortedKeys(r.reasons), "; ") + ")"
+}
+
 // times says how often something happened.
 func times(reason string, n int) string {
 	if n == 1 {
@@ -68,7 +76,7 @@ func (r *run) finding(w *criterionWork) Finding {
 	case w.unjudged:
 		f.Rationale = fmt.Sprintf(p.notAssessed, p.notJudged)
 	case coverage < leastCoverage, len(evidence) == 0 && coverage < absentCoverage:
-		f.Rationale = fmt.Sprintf(p.notAssessed, fmt.Sprintf(p.notRead, int(coverage*100)))
+		f.Rationale = fmt.Sprintf(p.notAssessed, fmt.Sprintf(p.notRead, int(coverage*100))+r.because())
 	default:
 		b := w.basis(evidence)
 		score := b.Score()
