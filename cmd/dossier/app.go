@@ -95,7 +95,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	if err != nil {
 		return nil, err
 	}
-	a.work = &analysis.Work{DB: pool, Ladders: catalog, Options: options, NewID: a.newID, Changed: a.changed}
+	a.work = &analysis.Work{DB: pool, Ladders: catalog, Options: options, NewID: a.newID, Log: log, Changed: a.changed}
 	return a, nil
 }
 

@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ func TestSavingAndWithdrawingAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	work := &analysis.Work{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Changed: w.Requests.Changed,
+	work := &analysis.Work{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Log: slog.New(slog.DiscardHandler), Changed: w.Requests.Changed,
 		Options: map[string]analysis.Options{"offline": {Analyser: off}}}
 	save, err := work.Do(ctx, key, 1, w.Now, func(uuid.UUID) {})
 	if err != nil {

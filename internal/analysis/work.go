@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +26,7 @@ type Work struct {
 	// done offline and marked degraded.
 	Options map[string]Options
 	NewID   func() uuid.UUID
+	Log     *slog.Logger
 	// Changed tells subscribers that a dossier's analysis changed.
 	Changed func(ctx context.Context, dossier uuid.UUID)
 }
@@ -76,6 +78,9 @@ func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time
 	opt, asked := w.Options[o.Analyser]
 	if !asked {
 		opt = w.Options["offline"]
+	}
+	if _, able := w.Options["llm"]; able && o.Analyser == "offline" {
+		w.Log.WarnContext(ctx, "an analysis asks for the offline analyser, though this worker has a model: give the servers the same --llm flags", "id", analysis)
 	}
 	opt.Budget.Until = now.Add(DefaultWall)
 	if o.FirstStart != nil {

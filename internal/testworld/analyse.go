@@ -1,6 +1,8 @@
 package testworld
 
 import (
+	"log/slog"
+
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
@@ -17,7 +19,7 @@ func (w *World) Analyse() {
 	off, err := offline.New()
 	w.must(err)
 	work := &analysis.Work{
-		DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Changed: w.Requests.Changed,
+		DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Log: slog.New(slog.DiscardHandler), Changed: w.Requests.Changed,
 		Options: map[string]analysis.Options{"offline": {Analyser: off, Claims: claims.Checker{}}},
 	}
 	for {
