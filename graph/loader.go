@@ -61,6 +61,15 @@ func (l *loader[K, V]) load(ctx context.Context, key K) (value V, found bool, er
 	return value, found, g.err
 }
 
+// lookup is load for who does not know the type: nil for a key without a value.
+func (l *loader[K, V]) lookup(ctx context.Context, key K) (any, error) {
+	v, found, err := l.load(ctx, key)
+	if !found || err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
 var errRead = errors.New("the rows were not read to the end")
 
 // find loads a row that may be absent: absent and not for the viewer are nil.

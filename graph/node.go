@@ -42,59 +42,48 @@ func (q query) Nodes(ctx context.Context, ids []*id.ID) ([]model.Node, error) {
 
 func (q query) lookup(ctx context.Context, i id.ID) (any, error) {
 	req := request(ctx)
-	l := req.loaders
 	switch i.Kind {
-	case id.Ladder:
-		return any1(version(ctx, i.UUID))
 	case id.Level, id.Criterion, id.Component, id.Metric:
 		return q.part(ctx, i)
+	case id.Viewer:
+		return orNil(req.viewer), nil
 	}
-	if req.viewer == nil {
+	f := req.loaders.ofRows()[i.Kind]
+	if f == nil || req.viewer == nil && i.Kind != id.Ladder {
 		return nil, nil
 	}
-	switch i.Kind {
-	case id.Viewer:
-		return req.viewer, nil
-	case id.Person:
-		return any1(find(ctx, l.person, i.UUID))
-	case id.Dossier:
-		return any1(find(ctx, l.dossier, i.UUID))
-	case id.Document:
-		return any1(find(ctx, l.document, i.UUID))
-	case id.Revision:
-		return any1(find(ctx, l.revision, i.UUID))
-	case id.Analysis:
-		return any1(find(ctx, l.analysis, i.UUID))
-	case id.Finding:
-		return any1(find(ctx, l.finding, i.UUID))
-	case id.Evidence:
-		return any1(find(ctx, l.evidence, i.UUID))
-	case id.Gap:
-		return any1(find(ctx, l.gap, i.UUID))
-	case id.Claim:
-		return any1(find(ctx, l.claim, i.UUID))
-	case id.Anomaly:
-		return any1(find(ctx, l.anomaly, i.UUID))
-	}
-	return nil, nil
+	return f.lookup(ctx, i.UUID)
 }
 
-// expect sorts ids by the loaders that will be asked for them.
-func (l *loaders) expect(ids []*id.ID) {
-	by := map[id.Kind]interface{ expect(...uuid.UUID) }{
-		id.Ladder: l.version, id.Level: l.version, id.Criterion: l.version, id.Component: l.version, id.Metric: l.version,
-		id.Person: l.person, id.Dossier: l.dossier, id.Document: l.document, id.Revision: l.revision, id.Analysis: l.analysis,
-		id.Finding: l.finding, id.Evidence: l.evidence, id.Gap: l.gap, id.Claim: l.claim, id.Anomaly: l.anomaly,
+// finder is a loader of the rows that ids of a kind stand for.
+type finder interface {
+	expect(keys ...uuid.UUID)
+	lookup(ctx context.Context, key uuid.UUID) (any, error)
+}
+
+// ofRows are the loaders by the kind of id.
+func (l *loaders) ofRows() map[id.Kind]finder {
+	return map[id.Kind]finder{
+		id.Ladder: l.version, id.Person: l.person, id.Dossier: l.dossier, id.Document: l.document, id.Revision: l.revision,
+		id.Analysis: l.analysis, id.Finding: l.finding, id.Evidence: l.evidence, id.Gap: l.gap, id.Claim: l.claim, id.Anomaly: l.anomaly,
 	}
-	sorted := map[interface{ expect(...uuid.UUID) }][]uuid.UUID{}
+}
+
+// expect sorts ids by the loaders that will be asked for them; the parts of a
+// ladder are found in its version.
+func (l *loaders) expect(ids []*id.ID) {
+	finders, sorted := l.ofRows(), map[finder][]uuid.UUID{}
 	for _, i := range ids {
-		if to := by[i.Kind]; to != nil {
-			sorted[to] = append(sorted[to], i.UUID)
+		f := finders[i.Kind]
+		switch i.Kind {
+		case id.Level, id.Criterion, id.Component, id.Metric:
+			f = l.version
+		}
+		if f != nil {
+			sorted[f] = append(sorted[f], i.UUID)
 		}
 	}
-	for to, keys := range sorted {
-		to.expect(keys...)
+	for f, keys := range sorted {
+		f.expect(keys...)
 	}
 }
-
-func any1[T any](v *T, err error) (any, error) { return orNil(v), err }

@@ -3028,6 +3028,7 @@ enum ConfidenceLevel {
   HIGH
 }
 
+"Whether a passage speaks for a criterion or against it."
 enum EvidencePolarity {
   "Speaks for the criterion."
   SUPPORTS
@@ -3035,12 +3036,14 @@ enum EvidencePolarity {
   CONTRADICTS
 }
 
+"How much rests on a passage."
 enum EvidenceStrength {
   "The score would be hard to defend without it."
   CORE
   MINOR
 }
 
+"How much a gap weighs."
 enum GapSeverity {
   LOW
   MEDIUM
@@ -3059,6 +3062,7 @@ enum ClaimVerdict {
   UNVERIFIABLE
 }
 
+"What the candidate says to a finding."
 enum ResponseVerdict {
   AGREE
   DISPUTE
