@@ -27,13 +27,22 @@ type rule struct {
 const (
 	access   = "dossier/internal/access"
 	analysis = "dossier/internal/analysis"
+	audit    = "dossier/internal/audit"
 	cases    = "dossier/internal/dossier"
+	days     = "dossier/internal/day"
+	facts    = "dossier/internal/facts"
 	fault    = "dossier/internal/fault"
 	id       = "dossier/internal/id"
 	ladder   = "dossier/internal/ladder"
+	mentor   = "dossier/internal/mentoring"
+	nominate = "dossier/internal/nomination"
 	page     = "dossier/internal/page"
 	people   = "dossier/internal/people"
 	postgres = "dossier/internal/postgres"
+	problem  = "dossier/internal/problem"
+	record   = "dossier/internal/record"
+	selfeval = "dossier/internal/selfevaluation"
+	standing = "dossier/internal/standing"
 	text     = "dossier/internal/analysis/text"
 )
 
@@ -45,18 +54,29 @@ func rules() []rule {
 		{pkg: "dossier/graph", never: []string{postgres, "dossier/internal/queue", "dossier/internal/embedded", "dossier/internal/analysis/llm", "dossier/internal/analysis/offline", "github.com/jackc", "github.com/redis"}},
 		{pkg: "dossier/graph/wire", only: []string{fault}},
 		{pkg: "dossier/graph/graphiql", only: none},
-		{pkg: "dossier/graph/model", only: []string{cases, id, page, people}},
+		{pkg: "dossier/graph/model", only: []string{cases, id, mentor, nominate, page, people, record, selfeval, standing}},
 		{pkg: id, only: none},
 		{pkg: fault, only: none},
 		{pkg: page, only: none},
 		{pkg: postgres, only: []string{fault}},
+		{pkg: days, only: none},
+		{pkg: problem, only: none},
+		{pkg: audit, only: []string{fault, id, postgres}},
 		{pkg: "dossier/internal/queue", only: none},
 		{pkg: "dossier/internal/token", only: []string{fault}},
-		{pkg: people, only: []string{fault, id, page, postgres}},
+		{pkg: people, only: []string{audit, days, fault, id, page, postgres, problem}},
 		{pkg: access, only: []string{people}},
 		{pkg: ladder, only: []string{fault, id, postgres}},
-		{pkg: cases, only: []string{access, fault, id, ladder, page, people, postgres}},
-		{pkg: analysis, only: []string{access, cases, fault, id, ladder, people, postgres, text}},
+		{pkg: record, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem}},
+		{pkg: mentor, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem}},
+		{pkg: nominate, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem, record, standing}},
+		{pkg: selfeval, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem, record}},
+		// Pure rules: types alone, no store.
+		{pkg: standing, only: []string{days, id, ladder, mentor, people, record, selfeval}},
+		{pkg: facts, only: []string{access, analysis, days, fault, id, ladder, mentor, people, postgres, record, selfeval, standing}},
+		{pkg: "dossier/internal/intake", never: []string{"dossier/graph", "dossier/internal/queue", "dossier/internal/embedded"}},
+		{pkg: cases, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem, record, standing}},
+		{pkg: analysis, only: []string{access, audit, cases, fault, id, ladder, people, postgres, problem, text}},
 		{pkg: text, only: none},
 		{pkg: "dossier/internal/analysis/offline", only: []string{analysis, fault, ladder, text, "dossier/internal/analysis/claims", "dossier/internal/analysis/offline"}},
 		{pkg: "dossier/internal/analysis/offline/fit", never: none},

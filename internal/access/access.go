@@ -3,10 +3,10 @@
 // holds, then who is granted; what is not named is denied. The table is
 // applied in two ways that cannot differ, since both read the same rows: as a
 // condition that a store puts into WHERE, so that rows, counts, filters and
-// cursors never see what is denied, and as a question about one dossier.
+// cursors never see what is denied, and as a question about one thing.
 //
-// The package knows viewers and how a dossier stands to them. What a
-// dossier's status allows its candidate to do is a rule of package dossier.
+// The package knows viewers and how a thing stands to them. What a state
+// allows is a rule of the thing's own area.
 package access
 
 import (
@@ -20,13 +20,17 @@ import (
 	"dossier/internal/people"
 )
 
-// Case is what the policy needs to know of one dossier.
+// Case is what the policy needs to know of one thing.
 type Case struct {
+	// Candidate is a dossier's.
 	Candidate uuid.UUID
 	Status    string
+	// Related are the persons who stand in a relation to the thing, where the
+	// relation is not a role and not the candidate's.
+	Related map[Who][]uuid.UUID
 }
 
-// May reports whether the viewer may do the act to the dossier. A nil viewer
+// May reports whether the viewer may do the act to the thing. A nil viewer
 // is nobody.
 func May(v *people.Viewer, a Act, c Case) bool {
 	if v == nil {
@@ -37,39 +41,29 @@ func May(v *people.Viewer, a Act, c Case) bool {
 	return !slices.ContainsFunc(r.Denied, holds) && slices.ContainsFunc(r.Granted, holds)
 }
 
-// Rows returns the same decision as SQL, over the alias d of table dossier,
+// Rows returns the same decision as SQL, over the alias of the rule's thing,
 // with the arguments that it names.
 func Rows(v *people.Viewer, a Act) (string, pgx.NamedArgs) {
 	args := pgx.NamedArgs{}
 	if v == nil {
 		return "false", args
 	}
-	args["viewer"], args["viewer_roles"] = v.Person, v.Roles
+	args["viewer"], args["viewer_roles"], args["viewer_now"] = v.Person, v.Roles, v.Now
 	r := rule(a)
-	sql := join(r.Granted)
+	sql := join(r.Thing, r.Granted)
 	if len(r.Denied) > 0 {
-		sql = "not " + join(r.Denied) + " and " + sql
+		sql = "not " + join(r.Thing, r.Denied) + " and " + sql
 	}
 	return "(" + sql + ")", args
 }
 
 // Term is one cell of the table: it holds when the relation does and the
-// dossier has one of the statuses (any, if none is named).
+// thing has one of the statuses (any, if none is named).
 type Term struct {
 	Who    Who
 	Status []string
 	Why    string
 }
-
-// Who is a relation of the viewer to the dossier.
-type Who string
-
-// The relations. A steward's own dossier is theirs as a candidate's.
-const (
-	TheCandidate Who = "its candidate"
-	ASteward     Who = "a steward"
-	AnyoneElse   Who = "anyone but its candidate"
-)
 
 func (t Term) holds(v *people.Viewer, c Case) bool {
 	if len(t.Status) > 0 && !slices.Contains(t.Status, c.Status) {
@@ -80,34 +74,36 @@ func (t Term) holds(v *people.Viewer, c Case) bool {
 		return v.Person == c.Candidate
 	case AnyoneElse:
 		return v.Person != c.Candidate
-	case ASteward:
-		return v.Is(people.Steward)
+	case AnyoneSignedIn:
+		return true
 	}
-	panic(fmt.Sprintf("access: no such relation %q", t.Who))
+	if role, ok := roles()[t.Who]; ok {
+		return v.Is(role)
+	}
+	return slices.Contains(c.Related[t.Who], v.Person)
 }
 
-func (t Term) sql() string {
-	var s string
-	switch t.Who {
-	case TheCandidate:
-		s = "d.candidate_id = @viewer"
-	case AnyoneElse:
-		s = "d.candidate_id <> @viewer"
-	case ASteward:
-		s = "'STEWARD' = any(@viewer_roles::text[])"
-	default:
-		panic(fmt.Sprintf("access: no such relation %q", t.Who))
+func (t Term) sql(thing Thing) string {
+	s, ok := relations()[relation{thing, t.Who}]
+	if role, isRole := roles()[t.Who]; isRole {
+		s, ok = "'"+string(role)+"' = any(@viewer_roles::text[])", true
+	}
+	if t.Who == AnyoneSignedIn {
+		s, ok = "true", true
+	}
+	if !ok {
+		panic(fmt.Sprintf("access: a %s has no relation %q", thing, t.Who))
 	}
 	if len(t.Status) > 0 {
-		s += " and d.status in ('" + strings.Join(t.Status, "','") + "')"
+		s += " and " + alias(thing) + ".status in ('" + strings.Join(t.Status, "','") + "')"
 	}
 	return "(" + s + ")"
 }
 
-func join(terms []Term) string {
+func join(thing Thing, terms []Term) string {
 	s := make([]string, len(terms))
 	for i, t := range terms {
-		s[i] = t.sql()
+		s[i] = t.sql(thing)
 	}
 	return "(" + strings.Join(append(s, "false"), " or ") + ")"
 }

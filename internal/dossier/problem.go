@@ -3,33 +3,18 @@ package dossier
 import (
 	"fmt"
 	"strings"
+
+	"dossier/internal/problem"
 )
 
 // Invalid refuses values, each named by its path in the input.
-type Invalid struct {
-	Fields []InvalidField
-}
+type Invalid = problem.Invalid
 
 // InvalidField is a value that cannot be taken: what is wrong and the fix.
-type InvalidField struct {
-	Path, Message string
-}
-
-// Message names every field and its fix.
-func (i Invalid) Message() string {
-	s := make([]string, len(i.Fields))
-	for k, f := range i.Fields {
-		s[k] = f.Path + ": " + f.Message
-	}
-	return strings.Join(s, "; ")
-}
-
-func (i Invalid) Error() string { return i.Message() }
+type InvalidField = problem.Field
 
 // invalid is the refusal of one field.
-func invalid(path, format string, args ...any) error {
-	return &Invalid{Fields: []InvalidField{{Path: "input." + path, Message: fmt.Sprintf(format, args...)}}}
-}
+func invalid(path, format string, args ...any) error { return problem.One(path, format, args...) }
 
 // Stale refuses a text written on a version that is not the newest.
 type Stale struct {

@@ -36,9 +36,23 @@ const (
 	Gap
 	Claim
 	Anomaly
+	Rank
+	Pause
+	Company
+	Surface
+	Record
+	Confirmation
+	ConfirmationLink
+	Nomination
+	Mentorship
+	Session
+	Agreement
+	Accrual
+	Answer
+	Progress
 )
 
-const last = Anomaly
+const last = Progress
 
 // format is the first byte of every id: a later format may be read beside it.
 const format = 1

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"dossier/internal/day"
 	"dossier/internal/id"
 )
 
@@ -43,6 +44,9 @@ type Viewer struct {
 	Person uuid.UUID
 	// Roles are those held on the day of the request, in order of name.
 	Roles []Role
+	// Now is the instant of the request: what is seen for a time only is seen
+	// or not by it.
+	Now time.Time
 	// Expires is when the token ends, the zero time for never.
 	Expires time.Time
 }
@@ -66,14 +70,33 @@ const (
 	Appeal     Cause = "APPEAL"
 )
 
-// Rank is a level held over days; To is exclusive and nil while it lasts.
+// Rank is a level held over days.
 type Rank struct {
+	UUID   uuid.UUID
 	Ladder uuid.UUID
 	Level  string
-	From   time.Time
-	To     *time.Time
-	Cause  Cause
+	// From is the first day, To the first no longer; nil while it lasts.
+	From  time.Time
+	To    *time.Time
+	Cause Cause
 }
+
+// ID is the rank's id.
+func (r *Rank) ID() id.ID { return id.Of(id.Rank, r.UUID) }
+
+// Span is when the rank was held.
+func (r *Rank) Span() day.Span { return day.Span{From: r.From, To: r.To} }
+
+// Pause is time that counts for nothing: leave. Only its days are known to
+// others than stewards and the person.
+type Pause struct {
+	UUID   uuid.UUID
+	Span   day.Span
+	Reason string
+}
+
+// ID is the pause's id.
+func (p *Pause) ID() id.ID { return id.Of(id.Pause, p.UUID) }
 
 // Filter narrows a list of people. What is empty does not narrow.
 type Filter struct {

@@ -20,11 +20,11 @@ type Store struct {
 // ViewerBy finds who signs in with an identity, with the roles held on the
 // day of now; nil if the identity belongs to nobody.
 func (s *Store) ViewerBy(ctx context.Context, issuer, subject string, now time.Time) (*Viewer, error) {
-	v := new(Viewer)
+	v := &Viewer{Now: now}
 	err := s.DB.QueryRow(ctx, `
 		select i.person_id, coalesce(array_agg(r.role order by r.role) filter (where r.role is not null), '{}')
 		from identity i left join role_grant r on r.person_id = i.person_id and r.during @> $3::date
-		where i.issuer = $1 and i.subject = $2 group by i.person_id`, issuer, subject, day(now)).Scan(&v.Person, &v.Roles)
+		where i.issuer = $1 and i.subject = $2 group by i.person_id`, issuer, subject, dateOf(now)).Scan(&v.Person, &v.Roles)
 	if err == pgx.ErrNoRows {
 		return nil, nil
 	}
@@ -33,9 +33,9 @@ func (s *Store) ViewerBy(ctx context.Context, issuer, subject string, now time.T
 
 // Viewer is a person as who asks, with the roles held on the day of now.
 func (s *Store) Viewer(ctx context.Context, person uuid.UUID, now time.Time) (*Viewer, error) {
-	v := &Viewer{Person: person}
+	v := &Viewer{Person: person, Now: now}
 	err := s.DB.QueryRow(ctx, `select coalesce(array_agg(role order by role), '{}') from role_grant
-		where person_id = $1 and during @> $2::date`, person, day(now)).Scan(&v.Roles)
+		where person_id = $1 and during @> $2::date`, person, dateOf(now)).Scan(&v.Roles)
 	return v, postgres.Fault(err, "look up roles")
 }
 
@@ -62,7 +62,7 @@ func (s *Store) Levels(ctx context.Context, keys []LevelKey, now time.Time) (map
 	rows, err := s.DB.Query(ctx, `
 		select r.person_id, r.ladder_id, r.level
 		from unnest($1::uuid[], $2::uuid[]) k (person_id, ladder_id)
-		join rank_record r using (person_id, ladder_id) where r.during @> $3::date`, persons, ladders, day(now))
+		join rank_record r using (person_id, ladder_id) where r.during @> $3::date`, persons, ladders, dateOf(now))
 	if err != nil {
 		return nil, postgres.Fault(err, "read levels")
 	}
@@ -84,7 +84,7 @@ func (s *Store) Held(ctx context.Context, tx pgx.Tx, person, ladder uuid.UUID, n
 // one ladder.
 func (s *Store) List(ctx context.Context, ladder uuid.UUID, f Filter, r page.Request, now time.Time) (*page.Connection[Person], error) {
 	where := []string{"true"}
-	args := pgx.NamedArgs{"ladder": ladder, "day": day(now), "levels": f.Levels, "limit": r.First + 1}
+	args := pgx.NamedArgs{"ladder": ladder, "day": dateOf(now), "levels": f.Levels, "limit": r.First + 1}
 	if len(f.Levels) > 0 {
 		where = append(where, `exists (select from rank_record r where r.person_id = p.id and r.ladder_id = @ladder
 			and r.level = any(@levels) and r.during @> @day::date)`)
@@ -143,7 +143,7 @@ func (s *Store) Grant(ctx context.Context, tx pgx.Tx, grant, person uuid.UUID, r
 		insert into role_grant (id, person_id, role, during)
 		select $1, $2, $3, daterange($4::date, null)
 		where not exists (select from role_grant where person_id = $2 and role = $3 and during @> $4::date)`,
-		grant, person, r, day(from))
+		grant, person, r, dateOf(from))
 	return tag.RowsAffected() == 1, postgres.Fault(err, "grant a role")
 }
 
@@ -151,15 +151,15 @@ func (s *Store) Grant(ctx context.Context, tx pgx.Tx, grant, person uuid.UUID, r
 func (s *Store) AddRank(ctx context.Context, tx pgx.Tx, rank, person uuid.UUID, r Rank) error {
 	var to *string
 	if r.To != nil {
-		d := day(*r.To)
+		d := dateOf(*r.To)
 		to = &d
 	}
 	_, err := tx.Exec(ctx, `insert into rank_record (id, person_id, ladder_id, level, during, cause)
-		values ($1, $2, $3, $4, daterange($5::date, $6::date), $7)`, rank, person, r.Ladder, r.Level, day(r.From), to, r.Cause)
+		values ($1, $2, $3, $4, daterange($5::date, $6::date), $7)`, rank, person, r.Ladder, r.Level, dateOf(r.From), to, r.Cause)
 	return postgres.Fault(err, "add a rank")
 }
 
-func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+func dateOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 func likeEscape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
