@@ -12,6 +12,7 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/page"
 	"dossier/internal/people"
+	"dossier/internal/problem"
 	"errors"
 	"fmt"
 	"math"
@@ -302,7 +303,7 @@ type ComplexityRoot struct {
 		To   func(childComplexity int) int
 	}
 
-	Mentorship struct {
+	MentorshipTerms struct {
 		Expectation  func(childComplexity int) int
 		MenteeLevels func(childComplexity int) int
 		Receives     func(childComplexity int) int
@@ -1578,36 +1579,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LevelRange.To(childComplexity), true
 
-	case "Mentorship.expectation":
-		if e.ComplexityRoot.Mentorship.Expectation == nil {
+	case "MentorshipTerms.expectation":
+		if e.ComplexityRoot.MentorshipTerms.Expectation == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Mentorship.Expectation(childComplexity), true
-	case "Mentorship.menteeLevels":
-		if e.ComplexityRoot.Mentorship.MenteeLevels == nil {
+		return e.ComplexityRoot.MentorshipTerms.Expectation(childComplexity), true
+	case "MentorshipTerms.menteeLevels":
+		if e.ComplexityRoot.MentorshipTerms.MenteeLevels == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Mentorship.MenteeLevels(childComplexity), true
-	case "Mentorship.receives":
-		if e.ComplexityRoot.Mentorship.Receives == nil {
+		return e.ComplexityRoot.MentorshipTerms.MenteeLevels(childComplexity), true
+	case "MentorshipTerms.receives":
+		if e.ComplexityRoot.MentorshipTerms.Receives == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Mentorship.Receives(childComplexity), true
-	case "Mentorship.referralCut":
-		if e.ComplexityRoot.Mentorship.ReferralCut == nil {
+		return e.ComplexityRoot.MentorshipTerms.Receives(childComplexity), true
+	case "MentorshipTerms.referralCut":
+		if e.ComplexityRoot.MentorshipTerms.ReferralCut == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Mentorship.ReferralCut(childComplexity), true
-	case "Mentorship.slots":
-		if e.ComplexityRoot.Mentorship.Slots == nil {
+		return e.ComplexityRoot.MentorshipTerms.ReferralCut(childComplexity), true
+	case "MentorshipTerms.slots":
+		if e.ComplexityRoot.MentorshipTerms.Slots == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Mentorship.Slots(childComplexity), true
+		return e.ComplexityRoot.MentorshipTerms.Slots(childComplexity), true
 
 	case "Metric.id":
 		if e.ComplexityRoot.Metric.ID == nil {
@@ -2561,7 +2562,7 @@ type Level implements Node {
   promotion: Promotion
   "What the panel looks for."
   panelCriteria: [Criterion!]!
-  mentorship: Mentorship
+  mentorship: MentorshipTerms
   "What the next level opens."
   unlocks: [Unlock!]!
 }
@@ -2665,7 +2666,7 @@ type Leaf {
 }
 
 "What a holder receives and gives as mentee and mentor."
-type Mentorship {
+type MentorshipTerms {
   receives: String!
   "How many mentees at a time."
   slots: Int!
@@ -3708,20 +3709,20 @@ func (ec *executionContext) childFields_LevelRange(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type LevelRange", field.Name)
 }
 
-func (ec *executionContext) childFields_Mentorship(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_MentorshipTerms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "receives":
-		return ec.fieldContext_Mentorship_receives(ctx, field)
+		return ec.fieldContext_MentorshipTerms_receives(ctx, field)
 	case "slots":
-		return ec.fieldContext_Mentorship_slots(ctx, field)
+		return ec.fieldContext_MentorshipTerms_slots(ctx, field)
 	case "menteeLevels":
-		return ec.fieldContext_Mentorship_menteeLevels(ctx, field)
+		return ec.fieldContext_MentorshipTerms_menteeLevels(ctx, field)
 	case "referralCut":
-		return ec.fieldContext_Mentorship_referralCut(ctx, field)
+		return ec.fieldContext_MentorshipTerms_referralCut(ctx, field)
 	case "expectation":
-		return ec.fieldContext_Mentorship_expectation(ctx, field)
+		return ec.fieldContext_MentorshipTerms_expectation(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type Mentorship", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type MentorshipTerms", field.Name)
 }
 
 func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7644,7 +7645,7 @@ func (ec *executionContext) fieldContext_Incomplete_missing(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Invalid_message(ctx context.Context, field graphql.CollectedField, obj *dossier.Invalid) (ret graphql.Marshaler) {
+func (ec *executionContext) _Invalid_message(ctx context.Context, field graphql.CollectedField, obj *problem.Invalid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7667,7 +7668,7 @@ func (ec *executionContext) fieldContext_Invalid_message(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Invalid", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Invalid_fields(ctx context.Context, field graphql.CollectedField, obj *dossier.Invalid) (ret graphql.Marshaler) {
+func (ec *executionContext) _Invalid_fields(ctx context.Context, field graphql.CollectedField, obj *problem.Invalid) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7679,8 +7680,8 @@ func (ec *executionContext) _Invalid_fields(ctx context.Context, field graphql.C
 			return obj.Fields, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []dossier.InvalidField) graphql.Marshaler {
-			return ec.marshalNInvalidField2ᚕdossierᚋinternalᚋdossierᚐInvalidFieldᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []problem.Field) graphql.Marshaler {
+			return ec.marshalNInvalidField2ᚕdossierᚋinternalᚋproblemᚐFieldᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7699,7 +7700,7 @@ func (ec *executionContext) fieldContext_Invalid_fields(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _InvalidField_path(ctx context.Context, field graphql.CollectedField, obj *dossier.InvalidField) (ret graphql.Marshaler) {
+func (ec *executionContext) _InvalidField_path(ctx context.Context, field graphql.CollectedField, obj *problem.Field) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7722,7 +7723,7 @@ func (ec *executionContext) fieldContext_InvalidField_path(_ context.Context, fi
 	return graphql.NewScalarFieldContext("InvalidField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InvalidField_message(ctx context.Context, field graphql.CollectedField, obj *dossier.InvalidField) (ret graphql.Marshaler) {
+func (ec *executionContext) _InvalidField_message(ctx context.Context, field graphql.CollectedField, obj *problem.Field) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8483,7 +8484,7 @@ func (ec *executionContext) _Level_mentorship(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Mentorship) graphql.Marshaler {
-			return ec.marshalOMentorship2ᚖdossierᚋinternalᚋladderᚐMentorship(ctx, selections, v)
+			return ec.marshalOMentorshipTerms2ᚖdossierᚋinternalᚋladderᚐMentorship(ctx, selections, v)
 		},
 		true,
 		false,
@@ -8496,7 +8497,7 @@ func (ec *executionContext) fieldContext_Level_mentorship(_ context.Context, fie
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Mentorship(ctx, field)
+			return ec.childFields_MentorshipTerms(ctx, field)
 		},
 	}
 	return fc, nil
@@ -8580,13 +8581,13 @@ func (ec *executionContext) fieldContext_LevelRange_to(_ context.Context, field 
 	return graphql.NewScalarFieldContext("LevelRange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Mentorship_receives(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentorshipTerms_receives(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mentorship_receives(ctx, field)
+			return ec.fieldContext_MentorshipTerms_receives(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Receives, nil
@@ -8599,17 +8600,17 @@ func (ec *executionContext) _Mentorship_receives(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mentorship_receives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Mentorship", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_MentorshipTerms_receives(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MentorshipTerms", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Mentorship_slots(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentorshipTerms_slots(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mentorship_slots(ctx, field)
+			return ec.fieldContext_MentorshipTerms_slots(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Slots, nil
@@ -8622,17 +8623,17 @@ func (ec *executionContext) _Mentorship_slots(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mentorship_slots(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Mentorship", field, false, false, errors.New("field of type Int does not have child fields"))
+func (ec *executionContext) fieldContext_MentorshipTerms_slots(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MentorshipTerms", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Mentorship_menteeLevels(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentorshipTerms_menteeLevels(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mentorship_menteeLevels(ctx, field)
+			return ec.fieldContext_MentorshipTerms_menteeLevels(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MenteeLevels, nil
@@ -8645,9 +8646,9 @@ func (ec *executionContext) _Mentorship_menteeLevels(ctx context.Context, field 
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mentorship_menteeLevels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentorshipTerms_menteeLevels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "Mentorship",
+		Object:     "MentorshipTerms",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -8658,13 +8659,13 @@ func (ec *executionContext) fieldContext_Mentorship_menteeLevels(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Mentorship_referralCut(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentorshipTerms_referralCut(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mentorship_referralCut(ctx, field)
+			return ec.fieldContext_MentorshipTerms_referralCut(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ReferralCut, nil
@@ -8677,9 +8678,9 @@ func (ec *executionContext) _Mentorship_referralCut(ctx context.Context, field g
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mentorship_referralCut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MentorshipTerms_referralCut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "Mentorship",
+		Object:     "MentorshipTerms",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -8690,13 +8691,13 @@ func (ec *executionContext) fieldContext_Mentorship_referralCut(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Mentorship_expectation(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
+func (ec *executionContext) _MentorshipTerms_expectation(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mentorship_expectation(ctx, field)
+			return ec.fieldContext_MentorshipTerms_expectation(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Expectation, nil
@@ -8709,8 +8710,8 @@ func (ec *executionContext) _Mentorship_expectation(ctx context.Context, field g
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mentorship_expectation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Mentorship", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_MentorshipTerms_expectation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MentorshipTerms", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Metric_id(ctx context.Context, field graphql.CollectedField, obj *ladder.Metric) (ret graphql.Marshaler) {
@@ -13400,9 +13401,9 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._Stale(ctx, sel, obj)
-	case dossier.Invalid:
+	case problem.Invalid:
 		return ec._Invalid(ctx, sel, &obj)
-	case *dossier.Invalid:
+	case *problem.Invalid:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -15521,7 +15522,7 @@ func (ec *executionContext) _Incomplete(ctx context.Context, sel ast.SelectionSe
 
 var invalidImplementors = []string{"Invalid", "Problem"}
 
-func (ec *executionContext) _Invalid(ctx context.Context, sel ast.SelectionSet, obj *dossier.Invalid) graphql.Marshaler {
+func (ec *executionContext) _Invalid(ctx context.Context, sel ast.SelectionSet, obj *problem.Invalid) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, invalidImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -15564,7 +15565,7 @@ func (ec *executionContext) _Invalid(ctx context.Context, sel ast.SelectionSet, 
 
 var invalidFieldImplementors = []string{"InvalidField"}
 
-func (ec *executionContext) _InvalidField(ctx context.Context, sel ast.SelectionSet, obj *dossier.InvalidField) graphql.Marshaler {
+func (ec *executionContext) _InvalidField(ctx context.Context, sel ast.SelectionSet, obj *problem.Field) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, invalidFieldImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -15996,10 +15997,10 @@ func (ec *executionContext) _LevelRange(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var mentorshipImplementors = []string{"Mentorship"}
+var mentorshipTermsImplementors = []string{"MentorshipTerms"}
 
-func (ec *executionContext) _Mentorship(ctx context.Context, sel ast.SelectionSet, obj *ladder.Mentorship) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, mentorshipImplementors)
+func (ec *executionContext) _MentorshipTerms(ctx context.Context, sel ast.SelectionSet, obj *ladder.Mentorship) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mentorshipTermsImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -16007,29 +16008,29 @@ func (ec *executionContext) _Mentorship(ctx context.Context, sel ast.SelectionSe
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Mentorship")
+			out.Values[i] = graphql.MarshalString("MentorshipTerms")
 		case "receives":
-			out.Values[i] = ec._Mentorship_receives(ctx, field, obj)
+			out.Values[i] = ec._MentorshipTerms_receives(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "slots":
-			out.Values[i] = ec._Mentorship_slots(ctx, field, obj)
+			out.Values[i] = ec._MentorshipTerms_slots(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "menteeLevels":
-			out.Values[i] = ec._Mentorship_menteeLevels(ctx, field, obj)
+			out.Values[i] = ec._MentorshipTerms_menteeLevels(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "referralCut":
-			out.Values[i] = ec._Mentorship_referralCut(ctx, field, obj)
+			out.Values[i] = ec._MentorshipTerms_referralCut(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "expectation":
-			out.Values[i] = ec._Mentorship_expectation(ctx, field, obj)
+			out.Values[i] = ec._MentorshipTerms_expectation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -18883,15 +18884,15 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) marshalNInvalidField2dossierᚋinternalᚋdossierᚐInvalidField(ctx context.Context, sel ast.SelectionSet, v dossier.InvalidField) graphql.Marshaler {
+func (ec *executionContext) marshalNInvalidField2dossierᚋinternalᚋproblemᚐField(ctx context.Context, sel ast.SelectionSet, v problem.Field) graphql.Marshaler {
 	return ec._InvalidField(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInvalidField2ᚕdossierᚋinternalᚋdossierᚐInvalidFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []dossier.InvalidField) graphql.Marshaler {
+func (ec *executionContext) marshalNInvalidField2ᚕdossierᚋinternalᚋproblemᚐFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []problem.Field) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInvalidField2dossierᚋinternalᚋdossierᚐInvalidField(ctx, sel, v[i])
+		return ec.marshalNInvalidField2dossierᚋinternalᚋproblemᚐField(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19736,11 +19737,11 @@ func (ec *executionContext) marshalOLevelRange2ᚖdossierᚋinternalᚋladderᚐ
 	return ec._LevelRange(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMentorship2ᚖdossierᚋinternalᚋladderᚐMentorship(ctx context.Context, sel ast.SelectionSet, v *ladder.Mentorship) graphql.Marshaler {
+func (ec *executionContext) marshalOMentorshipTerms2ᚖdossierᚋinternalᚋladderᚐMentorship(ctx context.Context, sel ast.SelectionSet, v *ladder.Mentorship) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Mentorship(ctx, sel, v)
+	return ec._MentorshipTerms(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMetric2ᚖdossierᚋinternalᚋladderᚐMetric(ctx context.Context, sel ast.SelectionSet, v *ladder.Metric) graphql.Marshaler {
