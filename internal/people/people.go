@@ -1,7 +1,13 @@
 // Package people holds persons, the identities that they sign in with, their
-// dated roles and the ranks they held. It owns the tables person, identity,
-// role_grant and rank_record, and the Viewer: who asks. It must not know
-// dossiers, nor decide who may see what (package access does).
+// dated roles, the ranks they held and the pauses in between. It owns the
+// tables person, identity, role_grant, rank_record and tenure_pause, and the
+// Viewer: who asks. It must not know dossiers, nor decide who may see what
+// (package access does); what stewards do to ranks and pauses is package keep.
+//
+// Two rows of one human being are doubles: one of them stays, and the other
+// points to it. Whoever reads a person by the id of a double gets the one that
+// stays, so what was done as the double shows that one; lists and counts leave
+// doubles out, and node(id:) finds nothing under a double's own id.
 package people
 
 import (
@@ -70,15 +76,24 @@ const (
 	Appeal     Cause = "APPEAL"
 )
 
-// Rank is a level held over days.
+// Rank is a level held over days. One that was corrected is superseded: it
+// stays in the table and is in no answer.
 type Rank struct {
-	UUID   uuid.UUID
-	Ladder uuid.UUID
-	Level  string
+	UUID   uuid.UUID `db:"id"`
+	Person uuid.UUID `db:"person_id"`
+	Ladder uuid.UUID `db:"ladder_id"`
+	Level  string    `db:"level"`
 	// From is the first day, To the first no longer; nil while it lasts.
-	From  time.Time
-	To    *time.Time
-	Cause Cause
+	From  time.Time  `db:"from_day"`
+	To    *time.Time `db:"to_day"`
+	Cause Cause      `db:"cause"`
+	// AttestedBy is who vouches for a rank that was brought in from elsewhere.
+	AttestedBy *uuid.UUID `db:"attested_by"`
+	// RecordedBy is nil for a file or an operator.
+	RecordedBy *uuid.UUID `db:"recorded_by"`
+	RecordedAt time.Time  `db:"recorded_at"`
+	// Reason is a correction's.
+	Reason *string `db:"reason"`
 }
 
 // ID is the rank's id.
@@ -91,6 +106,7 @@ func (r *Rank) Span() day.Span { return day.Span{From: r.From, To: r.To} }
 // others than stewards and the person.
 type Pause struct {
 	UUID   uuid.UUID
+	Person uuid.UUID
 	Span   day.Span
 	Reason string
 }

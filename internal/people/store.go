@@ -22,9 +22,10 @@ type Store struct {
 func (s *Store) ViewerBy(ctx context.Context, issuer, subject string, now time.Time) (*Viewer, error) {
 	v := &Viewer{Now: now}
 	err := s.DB.QueryRow(ctx, `
-		select i.person_id, coalesce(array_agg(r.role order by r.role) filter (where r.role is not null), '{}')
-		from identity i left join role_grant r on r.person_id = i.person_id and r.during @> $3::date
-		where i.issuer = $1 and i.subject = $2 group by i.person_id`, issuer, subject, dateOf(now)).Scan(&v.Person, &v.Roles)
+		select coalesce(p.same_as, p.id) as person, coalesce(array_agg(r.role order by r.role) filter (where r.role is not null), '{}')
+		from identity i join person p on p.id = i.person_id
+		left join role_grant r on r.person_id = coalesce(p.same_as, p.id) and r.during @> $3::date
+		where i.issuer = $1 and i.subject = $2 group by person`, issuer, subject, dateOf(now)).Scan(&v.Person, &v.Roles)
 	if err == pgx.ErrNoRows {
 		return nil, nil
 	}
@@ -39,10 +40,20 @@ func (s *Store) Viewer(ctx context.Context, person uuid.UUID, now time.Time) (*V
 	return v, postgres.Fault(err, "look up roles")
 }
 
-// ByIDs finds persons; an id that is unknown is left out.
+// ByIDs finds persons by the ids asked for: under the id of a double the
+// person that stays. An id that is unknown is left out.
 func (s *Store) ByIDs(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Person, error) {
-	return postgres.ByKey(ctx, s.DB, "read people", func(p *Person) uuid.UUID { return p.UUID },
-		`select id, name from person where id = any(@ids)`, pgx.NamedArgs{"ids": ids})
+	type asked struct {
+		Asked uuid.UUID `db:"asked"`
+		Person
+	}
+	list, err := postgres.Rows[asked](ctx, s.DB, "read people",
+		`select a.id as asked, p.id, p.name from person a join person p on p.id = coalesce(a.same_as, a.id) where a.id = any(@ids)`, pgx.NamedArgs{"ids": ids})
+	m := make(map[uuid.UUID]*Person, len(list))
+	for _, a := range list {
+		m[a.Asked] = &a.Person
+	}
+	return m, err
 }
 
 // LevelKey asks for a person's level on one ladder.
@@ -62,7 +73,7 @@ func (s *Store) Levels(ctx context.Context, keys []LevelKey, now time.Time) (map
 	rows, err := s.DB.Query(ctx, `
 		select r.person_id, r.ladder_id, r.level
 		from unnest($1::uuid[], $2::uuid[]) k (person_id, ladder_id)
-		join rank_record r using (person_id, ladder_id) where r.during @> $3::date`, persons, ladders, dateOf(now))
+		join rank_record r using (person_id, ladder_id) where r.superseded_at is null and r.during @> $3::date`, persons, ladders, dateOf(now))
 	if err != nil {
 		return nil, postgres.Fault(err, "read levels")
 	}
@@ -80,14 +91,14 @@ func (s *Store) Held(ctx context.Context, tx pgx.Tx, person, ladder uuid.UUID, n
 	return levels[key], err
 }
 
-// List returns a page of people by name. Levels in the filter are those of
+// List returns a page of people by name, doubles left out. Levels in the filter are those of
 // one ladder.
 func (s *Store) List(ctx context.Context, ladder uuid.UUID, f Filter, r page.Request, now time.Time) (*page.Connection[Person], error) {
-	where := []string{"true"}
+	where := []string{"p.same_as is null"}
 	args := pgx.NamedArgs{"ladder": ladder, "day": dateOf(now), "levels": f.Levels, "limit": r.First + 1}
 	if len(f.Levels) > 0 {
 		where = append(where, `exists (select from rank_record r where r.person_id = p.id and r.ladder_id = @ladder
-			and r.level = any(@levels) and r.during @> @day::date)`)
+			and r.superseded_at is null and r.level = any(@levels) and r.during @> @day::date)`)
 	}
 	if f.Name != "" {
 		where, args["name"] = append(where, `p.name ilike @name`), "%"+likeEscape(f.Name)+"%"
@@ -145,18 +156,6 @@ func (s *Store) Grant(ctx context.Context, tx pgx.Tx, grant, person uuid.UUID, r
 		where not exists (select from role_grant where person_id = $2 and role = $3 and during @> $4::date)`,
 		grant, person, r, dateOf(from))
 	return tag.RowsAffected() == 1, postgres.Fault(err, "grant a role")
-}
-
-// AddRank stores a rank.
-func (s *Store) AddRank(ctx context.Context, tx pgx.Tx, rank, person uuid.UUID, r Rank) error {
-	var to *string
-	if r.To != nil {
-		d := dateOf(*r.To)
-		to = &d
-	}
-	_, err := tx.Exec(ctx, `insert into rank_record (id, person_id, ladder_id, level, during, cause)
-		values ($1, $2, $3, $4, daterange($5::date, $6::date), $7)`, rank, person, r.Ladder, r.Level, dateOf(r.From), to, r.Cause)
-	return postgres.Fault(err, "add a rank")
 }
 
 func dateOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
