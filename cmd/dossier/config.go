@@ -24,7 +24,7 @@ func (d database) open(ctx context.Context) (*pgxpool.Pool, error) {
 	if d.DatabaseURL == "" {
 		return nil, fault.New(fault.Invalid, "no database is named: set --database-url or DATABASE_URL, or run dossier demo, which brings its own")
 	}
-	return postgres.Open(ctx, d.DatabaseURL, postgres.Options{MaxConns: d.DBConns})
+	return postgres.Open(ctx, d.DatabaseURL, postgres.Options{Role: postgres.Runtime, MaxConns: d.DBConns})
 }
 
 // openCurrent opens a database whose schema is the program's.

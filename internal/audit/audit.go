@@ -7,11 +7,10 @@
 package audit
 
 import (
-	"context"
-	"time"
+	"fmt"
+	"regexp"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/id"
 )
@@ -30,17 +29,40 @@ type Entry struct {
 	Detail map[string]string
 }
 
-// By is an entry of a person's act.
+// By is an entry of a person's act. The detail is names and their values in
+// turn.
 func By(actor uuid.UUID, act string, object id.ID, subject uuid.UUID, detail ...string) Entry {
 	e := Entry{Actor: &actor, Act: act, Object: object, Subject: &subject, Detail: map[string]string{}}
-	for i := 0; i+1 < len(detail); i += 2 {
-		e.Detail[detail[i]] = detail[i+1]
+	for i := 0; i < len(detail); i += 2 {
+		value := "" // of a name that came without: refused by Append
+		if i+1 < len(detail) {
+			value = detail[i+1]
+		}
+		e.Detail[detail[i]] = value
 	}
 	return e
 }
 
-// Append adds entries to the trail. It must be the last statement of the
-// transaction that did the act: from here to the commit nobody else appends.
-func Append(ctx context.Context, tx pgx.Tx, now time.Time, entries ...Entry) error {
-	return appendAll(ctx, tx, now, entries)
+// maxWord is the longest value that an entry takes; the id of a ladder's part
+// is the longest there is.
+const maxWord = 160
+
+// check refuses an entry that could hold a person's words: each part of it is
+// an id, or one word of a form that names, states, numbers, days and hashes
+// have and sentences do not. The error does not repeat the value.
+func (e Entry) check() error {
+	name := regexp.MustCompile(`^[a-z][a-zA-Z0-9]*$`)
+	if !name.MatchString(e.Act) {
+		return fmt.Errorf("write the audit trail: an act is not named as a mutation is, in camelCase")
+	}
+	value := regexp.MustCompile(`^([a-z0-9-]+|[A-Z][A-Z0-9_]*|-?[0-9]+\.[0-9]+)$`)
+	for k, v := range e.Detail {
+		if !name.MatchString(k) || len(k) > maxWord {
+			return fmt.Errorf("write the audit trail: %s: a detail's name is not one word in camelCase", e.Act)
+		}
+		if _, err := id.Parse(v); len(v) > maxWord || err != nil && !value.MatchString(v) {
+			return fmt.Errorf("write the audit trail: %s: the detail %s is no id, hash, state, number, day or key", e.Act, k)
+		}
+	}
+	return nil
 }

@@ -1,10 +1,12 @@
 package audit
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,30 +31,63 @@ type row struct {
 	Prev, Hash []byte
 }
 
-func appendAll(ctx context.Context, tx pgx.Tx, now time.Time, entries []Entry) error {
+// Append adds entries to the trail. It must be the last statement of the
+// transaction that did the act: from here to the commit nobody else appends.
+// An entry whose detail could be a person's words is refused.
+func Append(ctx context.Context, tx pgx.Tx, now time.Time, entries ...Entry) error {
 	if len(entries) == 0 {
 		return nil
 	}
+	for _, e := range entries {
+		if err := e.check(); err != nil {
+			return err
+		}
+	}
+	// Two statements: what the first waits for is seen by the second alone.
 	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, int64(turn)); err != nil {
 		return postgres.Fault(err, "wait to write the audit trail")
 	}
-	last := row{Hash: make([]byte, sha256.Size)}
+	last := start()
 	err := tx.QueryRow(ctx, `select seq, hash from audit order by seq desc limit 1`).Scan(&last.Seq, &last.Hash)
-	if err != nil && err != pgx.ErrNoRows {
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return postgres.Fault(err, "read the end of the audit trail")
 	}
-	rows := make([][]any, len(entries))
-	for i, e := range entries {
-		r := row{Seq: last.Seq + 1, At: now.UTC().Truncate(time.Microsecond), Actor: e.Actor, Act: e.Act, Object: e.Object.String(), Subject: e.Subject, Detail: e.Detail, Prev: last.Hash}
-		if r.Detail == nil {
-			r.Detail = map[string]string{}
-		}
-		r.Hash = r.hash()
-		rows[i] = []any{r.Seq, r.At, r.Actor, r.Act, r.Object, r.Subject, r.Detail, r.Prev, r.Hash}
-		last = r
+	batch := &pgx.Batch{}
+	for _, e := range entries {
+		last = last.next(e, now)
+		batch.Queue(`insert into audit (seq, at, actor, act, object, subject, detail, prev, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			last.Seq, last.At, last.Actor, last.Act, last.Object, last.Subject, last.Detail, last.Prev, last.Hash)
 	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"audit"}, []string{"seq", "at", "actor", "act", "object", "subject", "detail", "prev", "hash"}, pgx.CopyFromRows(rows))
-	return postgres.Fault(err, "write the audit trail")
+	return postgres.Fault(tx.SendBatch(ctx, batch).Close(), "write the audit trail")
+}
+
+// start stands before the first row.
+func start() row { return row{Hash: make([]byte, sha256.Size)} }
+
+// next is the row that an entry becomes after r.
+func (r row) next(e Entry, now time.Time) row {
+	n := row{
+		Seq: r.Seq + 1, At: now.UTC().Truncate(time.Microsecond), Actor: e.Actor, Act: e.Act, Object: e.Object.String(),
+		Subject: e.Subject, Detail: e.Detail, Prev: r.Hash,
+	}
+	if n.Detail == nil {
+		n.Detail = map[string]string{}
+	}
+	n.Hash = n.hash()
+	return n
+}
+
+// misfit says what keeps n from being the row that was written after r, or "".
+func (r row) misfit(n row) string {
+	switch {
+	case n.Seq != r.Seq+1:
+		return fmt.Sprintf("row %d is missing: row %d is followed by row %d", r.Seq+1, r.Seq, n.Seq)
+	case !bytes.Equal(n.Hash, n.hash()):
+		return fmt.Sprintf("row %d is not as it was written", n.Seq)
+	case !bytes.Equal(n.Prev, r.Hash):
+		return fmt.Sprintf("row %d was not written after the row %d that is there", n.Seq, r.Seq)
+	}
+	return ""
 }
 
 // hash is SHA-256 over every field but itself, each with its length before it;

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/dossier"
+	"dossier/internal/embedded/pgtest"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
@@ -101,7 +102,7 @@ func TestASubmissionThatWasRolledBackIsNoSuccess(t *testing.T) {
 	ana := w.Candidate("Ana")
 	d := w.Open(ana)
 	w.Fill(ana, d)
-	if _, err := w.DB.Exec(ctx, `create function refuse_once() returns trigger language plpgsql as $$
+	if _, err := pgtest.Owner(t, w.DB).Exec(ctx, `create function refuse_once() returns trigger language plpgsql as $$
 		begin raise exception 'taken' using errcode = 'unique_violation', constraint = 'one_dossier_under_review'; end $$;
 		create trigger refuse_once before update of status on dossier for each row execute function refuse_once()`); err != nil {
 		t.Fatal(err)

@@ -33,7 +33,7 @@ create trigger part_is_immutable before update on part for each row execute func
 
 func TestRefusalsOfTheServerGetTheirKind(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.Pool(t)
+	pool := pgtest.Owner(t, pgtest.Pool(t))
 	if _, err := pool.Exec(t.Context(), things); err != nil {
 		t.Fatal(err)
 	}

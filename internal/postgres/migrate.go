@@ -43,28 +43,43 @@ func (m *Mismatch) Error() string {
 	return fmt.Sprintf("the database has schema version %d but this program needs %d: run `dossier migrate`", m.Database, m.Program)
 }
 
-// Migrate brings the schema forward to the version that the program carries
-// and returns the versions before and after. It may run in several processes
-// at once: one works, the others wait for it. A database that is newer than
-// the program is left alone and reported as a *Mismatch.
+// Migrate brings the schema forward to the version that the program carries,
+// makes the role that the program runs as, and returns the versions before and
+// after. It may run in several processes at once: one works, the others wait
+// for it. A database that is newer than the program is left alone and reported
+// as a *Mismatch.
 func Migrate(ctx context.Context, dsn string) (from, to int, err error) {
-	return migrateTo(ctx, dsn, files())
+	conn, err := connectOwner(ctx, dsn)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	if err := makeRuntime(ctx, conn); err != nil {
+		return 0, 0, err
+	}
+	if from, to, err = migrateTo(ctx, conn, files()); err == nil {
+		err = grantRuntime(ctx, conn)
+	}
+	return from, to, err
 }
 
-func migrateTo(ctx context.Context, dsn string, migrations fs.FS) (from, to int, err error) {
+// connectOwner connects as the owner of the tables.
+func connectOwner(ctx context.Context, dsn string) (*pgx.Conn, error) {
 	cfg, err := pgx.ParseConfig(dsn)
 	if err != nil {
-		return 0, 0, fault.New(fault.Invalid, "the database address cannot be read: give a URL such as postgres://user:password@host:5432/dossier")
+		return nil, fault.New(fault.Invalid, "the database address cannot be read: give a URL such as postgres://user:password@host:5432/dossier")
 	}
 	// A migration may take long, and so may the wait for another process.
 	cfg.RuntimeParams["statement_timeout"] = "0"
 	cfg.RuntimeParams["application_name"] = "dossier migrate"
 	conn, err := pgx.ConnectConfig(ctx, cfg)
 	if err != nil {
-		return 0, 0, connectFault(err)
+		return nil, connectFault(err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	return conn, nil
+}
 
+func migrateTo(ctx context.Context, conn *pgx.Conn, migrations fs.FS) (from, to int, err error) {
 	m, err := migrate.NewMigrator(ctx, conn, versionTable)
 	if err != nil {
 		return 0, 0, fmt.Errorf("prepare to migrate: %w", err)

@@ -16,7 +16,7 @@ import (
 // the schema already.
 func plain(t *testing.T) string {
 	t.Helper()
-	pool := pgtest.Pool(t)
+	pool := pgtest.Owner(t, pgtest.Pool(t))
 	dsn := pool.Config().ConnString()
 	if _, err := pool.Exec(t.Context(), "drop schema public cascade; create schema public"); err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func TestAFailedMigrationLeavesTheVersionBeforeIt(t *testing.T) {
 
 func TestCurrent(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.Pool(t)
+	pool := pgtest.Owner(t, pgtest.Pool(t))
 	if err := postgres.Current(t.Context(), pool); err != nil {
 		t.Errorf("a database with our schema: %v", err)
 	}

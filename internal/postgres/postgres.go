@@ -19,9 +19,10 @@ import (
 	"dossier/internal/fault"
 )
 
-// Options are the settings of a pool. The zero value is right for the server
-// and the worker.
+// Options are the settings of a pool. The zero value with Runtime as role is
+// right for the server and the worker.
 type Options struct {
+	Role             string          // what every connection acts as: Runtime for all that needs no DDL; whoever signs in if empty
 	App              string          // application_name, seen in pg_stat_activity; "dossier" if empty
 	MaxConns         int32           // connections at most; 10 if zero
 	StatementTimeout time.Duration   // one statement at most; 30 s if zero, none if negative
@@ -87,7 +88,25 @@ func (o Options) apply(cfg *pgxpool.Config) {
 	if timeout > 0 {
 		set("statement_timeout", fmt.Sprint(timeout.Milliseconds()))
 	}
-	cfg.AfterConnect = types
+	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		if o.Role != "" {
+			if _, err := c.Exec(ctx, "set role "+pgx.Identifier{o.Role}.Sanitize()); err != nil {
+				return roleFault(err, o.Role)
+			}
+		}
+		return types(ctx, c)
+	}
+}
+
+// roleFault says what to do about a role that cannot be taken.
+func roleFault(err error, role string) error {
+	switch Code(err) {
+	case "22023": // no such role
+		return fault.Wrap(fault.Invalid, err, "the database has no role %s: run `dossier migrate`, which makes it", role)
+	case "42501":
+		return fault.Wrap(fault.Invalid, err, "the user of DATABASE_URL may not act as %s: sign in as %[1]s, or as a superuser run `grant %[1]s` to that user", role)
+	}
+	return err
 }
 
 // types makes every time that is read a time in UTC, so that what a test or a
@@ -134,6 +153,9 @@ func starting(err error) bool {
 }
 
 func connectFault(err error) error {
+	if _, ok := errors.AsType[*fault.Fault](err); ok {
+		return err
+	}
 	pg, _ := errors.AsType[*pgconn.PgError](err)
 	switch {
 	case pg != nil && (pg.Code == "28P01" || pg.Code == "28000"):

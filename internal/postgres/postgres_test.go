@@ -146,7 +146,7 @@ func TestOpenGivesUpWithItsContext(t *testing.T) {
 
 func TestInTx(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.Pool(t)
+	pool := pgtest.Owner(t, pgtest.Pool(t))
 	insert := func(tx pgx.Tx, n int) error {
 		_, err := tx.Exec(t.Context(), "insert into entry values ($1)", n)
 		return err

@@ -77,15 +77,29 @@ func New(t testing.TB) (dsn string) {
 	return database(s.server.DSN(), name)
 }
 
-// Pool is New and a pool on it, which is closed when the test ends. Options
-// may be given once, to count statements or to allow more connections.
+// Pool is New and a pool on it, which acts as the role that the program runs
+// as and is closed when the test ends. Options may be given once, to count
+// statements or to allow more connections.
 func Pool(t testing.TB, opts ...postgres.Options) *pgxpool.Pool {
 	t.Helper()
 	var o postgres.Options
 	if len(opts) > 0 {
 		o = opts[0]
 	}
-	pool, err := postgres.Open(t.Context(), New(t), o)
+	o.Role = postgres.Runtime
+	return open(t, New(t), o)
+}
+
+// Owner is a pool on the same database as another that acts as the owner of
+// the tables, for what the program itself may not do.
+func Owner(t testing.TB, same *pgxpool.Pool) *pgxpool.Pool {
+	t.Helper()
+	return open(t, same.Config().ConnString(), postgres.Options{})
+}
+
+func open(t testing.TB, dsn string, o postgres.Options) *pgxpool.Pool {
+	t.Helper()
+	pool, err := postgres.Open(t.Context(), dsn, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func TestEveryTestHasADatabaseOfItsOwn(t *testing.T) {
 			if err := postgres.Current(t.Context(), pool); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := pool.Exec(t.Context(), "create table mine (n int)"); err != nil {
+			if _, err := pgtest.Owner(t, pool).Exec(t.Context(), "create table mine (n int)"); err != nil {
 				t.Errorf("another test's table is in the way: %v", err)
 			}
 		})

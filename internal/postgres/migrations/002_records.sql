@@ -153,9 +153,11 @@ create table nomination (
   expires_at     timestamptz not null constraint nomination_expires_later check (expires_at > offered_at),
   answered_at    timestamptz,
   withdrawn_at   timestamptz,
-  constraint nobody_nominates_themselves check (nominee_id <> nominator_id)
+  constraint nobody_nominates_themselves check (nominee_id <> nominator_id),
+  -- One past its time is in nobody's way.
+  constraint one_open_nomination exclude using gist (nominee_id with =, nominator_id with =, ladder_id with =, to_level with =,
+    tstzrange(offered_at, expires_at) with &&) where (status in ('OFFERED', 'ACCEPTED'))
 );
-create unique index one_open_nomination on nomination (nominee_id, nominator_id, ladder_id, to_level) where status in ('OFFERED', 'ACCEPTED');
 create index nomination_by_nominee on nomination (nominee_id, offered_at);
 create index nomination_by_nominator on nomination (nominator_id, offered_at);
 create table nomination_record (
@@ -327,3 +329,5 @@ create table audit (
   hash    bytea not null constraint audit_hash_is_unique unique
 );
 create index audit_by_subject on audit (subject, seq);
+create trigger audit_is_immutable before update or delete on audit for each row execute function refuse_change();
+create trigger audit_is_never_emptied before truncate on audit for each statement execute function refuse_change();
