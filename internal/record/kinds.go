@@ -50,8 +50,8 @@ type TechDecision struct {
 	Factors  *Factors `json:"factors"`
 	// Affects are surfaces.
 	Affects   []uuid.UUID `json:"affects"`
-	CaughtOn  *day.Day  `json:"caughtOn"`
-	ShippedOn *day.Day  `json:"shippedOn"`
+	CaughtOn  *day.Day    `json:"caughtOn"`
+	ShippedOn *day.Day    `json:"shippedOn"`
 	Vendor    *Vendor     `json:"vendor"`
 }
 
@@ -74,9 +74,9 @@ type Factors struct {
 
 // Vendor is the relation to who was chosen. Source: T2.5.
 type Vendor struct {
-	Name          string     `json:"name"`
+	Name          string   `json:"name"`
 	ContractUntil *day.Day `json:"contractUntil"`
-	MigrationPlan string     `json:"migrationPlan"`
+	MigrationPlan string   `json:"migrationPlan"`
 }
 
 // OutcomeReview says what became of a decision. Source: M2, C2, C9, P4.
@@ -147,13 +147,13 @@ type TeamChange struct {
 
 // TeamMeasure is a figure of a whole team before and after. Source: M5, A3.
 type TeamMeasure struct {
-	Name     string    `json:"name"`
-	Unit     string    `json:"unit"`
-	Before   float64   `json:"before"`
+	Name     string  `json:"name"`
+	Unit     string  `json:"unit"`
+	Before   float64 `json:"before"`
 	BeforeOn day.Day `json:"beforeOn"`
-	After    float64   `json:"after"`
+	After    float64 `json:"after"`
 	AfterOn  day.Day `json:"afterOn"`
-	TeamSize int       `json:"teamSize"`
+	TeamSize int     `json:"teamSize"`
 }
 
 // TeamReview judges what came of a team change.
@@ -239,11 +239,11 @@ type Artefact struct {
 
 // SurfaceCheck is what watches a surface. Source: A2, A5.
 type SurfaceCheck struct {
-	Surface        uuid.UUID  `json:"surface"`
-	Detector       string     `json:"detector"`
-	CapacityPlanOn *day.Day `json:"capacityPlanOn"`
-	LastScanOn     *day.Day `json:"lastScanOn"`
-	OpenCriticals  *int       `json:"openCriticals"`
+	Surface        uuid.UUID `json:"surface"`
+	Detector       string    `json:"detector"`
+	CapacityPlanOn *day.Day  `json:"capacityPlanOn"`
+	LastScanOn     *day.Day  `json:"lastScanOn"`
+	OpenCriticals  *int      `json:"openCriticals"`
 }
 
 // TeamProductivity is a figure of a team of five people or more; there is no

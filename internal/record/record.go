@@ -45,11 +45,11 @@ type Provenance string
 
 // The provenances.
 const (
-	Self    Provenance = "SELF"    // the owner
-	Company Provenance = "COMPANY" // somebody of the company, as a founder
-	House   Provenance = "HOUSE"   // a steward
-	Import  Provenance = "IMPORT"  // a file
-	Feed    Provenance = "FEED"    // a system that reports by itself
+	Self        Provenance = "SELF"    // the owner
+	FromCompany Provenance = "COMPANY" // somebody of the company, as a founder
+	House       Provenance = "HOUSE"   // a steward
+	Import      Provenance = "IMPORT"  // a file
+	Feed        Provenance = "FEED"    // a system that reports by itself
 )
 
 // State is how far a record is confirmed.
@@ -130,3 +130,35 @@ func (b *Base) Verified() bool {
 func (b *Base) ByFounder() bool {
 	return b.State == Confirmed && b.StateAs != nil && *b.StateAs == AsFounder && b.Verified()
 }
+
+// OnADay reports whether what the kind tells of happens on a day; the others
+// last from a day on.
+func (k Kind) OnADay() bool {
+	switch k {
+	case KindEngagement, KindOwnership, KindOnWatch, KindIncidentCoverage, KindTestimony:
+		return false
+	}
+	return true
+}
+
+// About is the kind of record that a review or a feedback is about, empty for
+// the other kinds.
+func (k Kind) About() Kind {
+	switch k {
+	case KindOutcomeReview:
+		return KindDecision
+	case KindIncidentReview:
+		return KindIncident
+	case KindTeamReview:
+		return KindTeamChange
+	case KindFeedback:
+		return KindMeeting
+	}
+	return ""
+}
+
+// From is the record's first day.
+func (b *Base) From() time.Time { return b.Span.From }
+
+// To is the first day no longer, nil while it lasts.
+func (b *Base) To() *time.Time { return b.Span.To }
