@@ -41,6 +41,23 @@ func (p *Policy) Int(name string) (int, bool) {
 	return 0, false
 }
 
+// Bool returns a yes or no among the policy's values.
+func (p *Policy) Bool(name string) (yes, ok bool) {
+	if p != nil {
+		yes, ok = p.Values[name].(bool)
+	}
+	return yes, ok
+}
+
+// String returns a word among the policy's values.
+func (p *Policy) String(name string) (string, bool) {
+	if p == nil {
+		return "", false
+	}
+	s, ok := p.Values[name].(string)
+	return s, ok
+}
+
 // Strings returns a list of words among the policy's values.
 func (p *Policy) Strings(name string) ([]string, bool) {
 	if p == nil {
