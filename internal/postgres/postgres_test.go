@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"dossier/internal/embedded/pgtest"
 	"dossier/internal/fault"
@@ -17,7 +16,7 @@ import (
 )
 
 // one runs a query and returns its one value.
-func one[T any](t *testing.T, pool *pgxpool.Pool, sql string) T {
+func one[T any](t *testing.T, pool postgres.DB, sql string) T {
 	t.Helper()
 	rows, err := pool.Query(t.Context(), sql)
 	if err != nil {
