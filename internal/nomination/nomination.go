@@ -2,6 +2,9 @@
 // who the ladder allows, never for oneself, with the nominee's consent, for a
 // time. It owns the tables nomination and nomination_record. It must not know
 // dossiers.
+//
+// What allowed the nominator on the day of the nomination is kept with it: who
+// loses the level or the role later has nominated all the same.
 package nomination
 
 import (

@@ -1,0 +1,108 @@
+package nomination
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/access"
+	"dossier/internal/fault"
+	"dossier/internal/id"
+	"dossier/internal/page"
+	"dossier/internal/people"
+	"dossier/internal/postgres"
+)
+
+// Store reads nominations through a viewer's eyes: every statement carries the
+// condition that package access gives for the viewer.
+type Store struct {
+	DB postgres.DB
+}
+
+// status is a nomination's status at the instant of the request: an open one
+// past its time reads EXPIRED.
+const status = `case when n.status in ('OFFERED', 'ACCEPTED') and n.expires_at <= @viewer_now then 'EXPIRED' else n.status end`
+
+const columns = `n.id, n.nominee_id, n.nominator_id, n.ladder_id, n.from_level, n.to_level, n.standing, n.relation, n.since, n.money,
+	n.reason_not_to_promote, ` + status + ` as status, n.offered_at, n.expires_at, n.answered_at, n.withdrawn_at`
+
+// ByIDs finds the nominations that the viewer may see.
+func (s *Store) ByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (map[uuid.UUID]*Nomination, error) {
+	where, args := access.Rows(v, access.SeeNomination)
+	args["ids"] = ids
+	return postgres.ByKey(ctx, s.DB, "read nominations", func(n *Nomination) uuid.UUID { return n.UUID },
+		`select `+columns+` from nomination n where n.id = any(@ids) and `+where, args)
+}
+
+// Filter narrows a list of nominations. What is empty does not narrow.
+type Filter struct {
+	Status             []Status
+	Nominee, Nominator *id.ID
+}
+
+// List returns a page of the nominations that the viewer may see, newest first.
+func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Request) (*page.Connection[Nomination], error) {
+	where, args := access.Rows(v, access.SeeNomination)
+	args["limit"] = r.First + 1
+	if len(f.Status) > 0 {
+		args["status"] = f.Status
+		where += ` and ` + status + ` = any(@status)`
+	}
+	if f.Nominee != nil {
+		args["nominee"], _ = f.Nominee.Row(id.Person)
+		where += ` and n.nominee_id = @nominee`
+	}
+	if f.Nominator != nil {
+		args["nominator"], _ = f.Nominator.Row(id.Person)
+		where += ` and n.nominator_id = @nominator`
+	}
+	from := ` from nomination n where ` + where
+	after := ``
+	if r.After != nil {
+		micros, err := strconv.ParseInt(r.After.Sort, 10, 64)
+		if err != nil {
+			return nil, fault.Wrap(fault.Invalid, err, "%s", page.ErrCursor)
+		}
+		args["after_time"], args["after_id"] = time.UnixMicro(micros), r.After.ID
+		after = ` and (n.offered_at, n.id) < (@after_time, @after_id)`
+	}
+	list, err := postgres.Rows[Nomination](ctx, s.DB, "list nominations",
+		`select `+columns+from+after+` order by n.offered_at desc, n.id desc limit @limit`, args)
+	if err != nil {
+		return nil, err
+	}
+	count := func(ctx context.Context) (n int, err error) {
+		err = s.DB.QueryRow(ctx, `select count(*)`+from, args).Scan(&n)
+		return n, postgres.Fault(err, "count nominations")
+	}
+	key := func(n *Nomination) page.Key {
+		return page.Key{Sort: strconv.FormatInt(n.OfferedAt.UnixMicro(), 10), ID: n.UUID}
+	}
+	return page.New(r, list, key, count), nil
+}
+
+// RecordsOf lists the records that nominations cite, in the nominator's order.
+// Every nomination asked for has an entry. Whether the viewer may see a record
+// is the records' own affair.
+func (s *Store) RecordsOf(ctx context.Context, v *people.Viewer, nominations []uuid.UUID) (map[uuid.UUID][]uuid.UUID, error) {
+	where, args := access.Rows(v, access.SeeNomination)
+	args["ids"] = nominations
+	m := make(map[uuid.UUID][]uuid.UUID, len(nominations))
+	for _, k := range nominations {
+		m[k] = []uuid.UUID{}
+	}
+	rows, err := s.DB.Query(ctx, `select c.nomination_id, c.record_id from nomination_record c join nomination n on n.id = c.nomination_id
+		where n.id = any(@ids) and `+where+` order by c.position`, args)
+	if err != nil {
+		return nil, postgres.Fault(err, "read the records that are cited")
+	}
+	var nomination, record uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&nomination, &record}, func() error {
+		m[nomination] = append(m[nomination], record)
+		return nil
+	})
+	return m, postgres.Fault(err, "read the records that are cited")
+}
