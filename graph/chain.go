@@ -14,6 +14,12 @@ import (
 // chain tells each loader what to expect of what was read before it.
 func (l *loaders) chain() {
 	l.person.then = func(m map[uuid.UUID]*people.Person) { l.people(values(m)) }
+	l.ranks.then = func(m map[onLadder][]*people.Rank) {
+		l.newestOf.expect(keys(flat(m), func(r *people.Rank) uuid.UUID { return r.Ladder })...)
+	}
+	l.rank.then = func(m map[uuid.UUID]*people.Rank) {
+		l.newestOf.expect(keys(values(m), func(r *people.Rank) uuid.UUID { return r.Ladder })...)
+	}
 	l.dossier.then = func(m map[uuid.UUID]*dossier.Dossier) { l.dossiers(values(m)) }
 	l.document.then = func(m map[uuid.UUID]*dossier.Document) { l.documents(values(m)) }
 	l.documentsOf.then = func(m map[uuid.UUID][]*dossier.Document) { l.documents(flat(m)) }
@@ -37,29 +43,15 @@ func (l *loaders) chain() {
 	}
 }
 
-// people remembers who was listed together. On which ladder a level is asked
-// is known only when it is, by levels.
+// people remembers who was listed together. What is asked of them, and on
+// which ladder, is known only when it is.
 func (l *loaders) people(list []*people.Person) {
+	ids := keys(list, func(p *people.Person) uuid.UUID { return p.UUID })
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	g := &listed{people: list, ladders: map[uuid.UUID]bool{}}
-	for _, p := range list {
-		l.together[p.UUID] = g
+	for _, k := range ids {
+		l.together[k] = ids
 	}
-}
-
-// levels expects the levels of all who were listed with a person.
-func (l *loaders) levels(ladder, person uuid.UUID) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	g := l.together[person]
-	if g == nil || g.ladders[ladder] {
-		return
-	}
-	g.ladders[ladder] = true
-	l.level.expect(keys(g.people, func(p *people.Person) people.LevelKey {
-		return people.LevelKey{Person: p.UUID, Ladder: ladder}
-	})...)
 }
 
 // dossiers expects what the fields of dossiers read.

@@ -18,6 +18,7 @@ import (
 
 	"dossier/graph"
 	"dossier/graph/wire"
+	"dossier/internal/people/keep"
 	"dossier/internal/testworld"
 	"dossier/internal/token"
 )
@@ -68,6 +69,7 @@ func serve(t testing.TB) *api {
 		Resolver: &graph.Resolver{
 			Ladders: w.Ladders, People: w.People, Dossiers: w.Dossiers, Acts: w.Acts, Analyses: w.Analyses,
 			Requests: w.Requests, Watcher: ticking{}, Now: w.Clock,
+			Pauses: &keep.Store{DB: w.DB}, Keep: &keep.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 		},
 		Tokens: local,
 		Log:    slog.New(slog.NewJSONHandler(a.logged, nil)),

@@ -45,6 +45,13 @@ func (l *loader[K, V]) expect(keys ...K) {
 	}
 }
 
+// expects reports whether a key is in a group.
+func (l *loader[K, V]) expects(key K) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.groups[key] != nil
+}
+
 // load returns the value of a key; found is false for a key that has none.
 func (l *loader[K, V]) load(ctx context.Context, key K) (value V, found bool, err error) {
 	l.expect(key)

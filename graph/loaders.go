@@ -19,7 +19,12 @@ type loaders struct {
 	ladder      *loader[string, *ladder.Version]
 	version     *loader[uuid.UUID, *ladder.Version]
 	person      *loader[uuid.UUID, *people.Person]
+	newestOf    *loader[uuid.UUID, *ladder.Version]
 	level       *loader[people.LevelKey, string]
+	rank        *loader[uuid.UUID, *people.Rank]
+	ranks       *loader[onLadder, []*people.Rank]
+	pausesOf    *loader[uuid.UUID, []*people.Pause]
+	pause       *loader[uuid.UUID, *people.Pause]
 	dossier     *loader[uuid.UUID, *dossier.Dossier]
 	document    *loader[uuid.UUID, *dossier.Document]
 	documentsOf *loader[uuid.UUID, []*dossier.Document]
@@ -43,14 +48,7 @@ type loaders struct {
 
 	mu sync.Mutex
 	// together holds, for each person of a list, the whole list.
-	together map[uuid.UUID]*listed
-}
-
-// listed are people of one list, and the ladders on which their levels are
-// expected already.
-type listed struct {
-	people  []*people.Person
-	ladders map[uuid.UUID]bool
+	together map[uuid.UUID][]uuid.UUID
 }
 
 // through makes a loader of a store's function that reads through v's eyes.
@@ -61,9 +59,16 @@ func through[K comparable, V any](v *people.Viewer, fn func(context.Context, *pe
 func (r *Resolver) loaders(v *people.Viewer) *loaders {
 	d, a, now := r.Dossiers, r.Analyses, r.Now()
 	l := &loaders{
-		ladder:  &loader[string, *ladder.Version]{fetch: r.current},
-		version: &loader[uuid.UUID, *ladder.Version]{fetch: r.Ladders.ByIDs},
-		person:  &loader[uuid.UUID, *people.Person]{fetch: r.People.ByIDs},
+		ladder:   &loader[string, *ladder.Version]{fetch: r.current},
+		version:  &loader[uuid.UUID, *ladder.Version]{fetch: r.Ladders.ByIDs},
+		newestOf: &loader[uuid.UUID, *ladder.Version]{fetch: r.Ladders.CurrentOf},
+		person:   &loader[uuid.UUID, *people.Person]{fetch: r.People.ByIDs},
+		rank:     &loader[uuid.UUID, *people.Rank]{fetch: r.People.RanksByIDs},
+		ranks: perLadder(func(ctx context.Context, v *ladder.Version, persons []uuid.UUID) (map[uuid.UUID][]*people.Rank, error) {
+			return r.People.RanksOf(ctx, persons, v.LadderID)
+		}),
+		pausesOf: &loader[uuid.UUID, []*people.Pause]{fetch: r.People.PausesOf},
+		pause:    through(v, r.Pauses.PausesByIDs),
 		level: &loader[people.LevelKey, string]{fetch: func(ctx context.Context, keys []people.LevelKey) (map[people.LevelKey]string, error) {
 			return r.People.Levels(ctx, keys, now)
 		}},
@@ -87,7 +92,7 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		anomaliesOf: through(v, a.AnomaliesOf),
 		anomaly:     through(v, a.AnomaliesByIDs),
 		response:    &loader[uuid.UUID, *analysis.Response]{fetch: a.Responses},
-		together:    map[uuid.UUID]*listed{},
+		together:    map[uuid.UUID][]uuid.UUID{},
 	}
 	l.chain()
 	return l

@@ -28,8 +28,8 @@ func (r personResolver) Level(ctx context.Context, p *people.Person, slug *strin
 	if v == nil || err != nil {
 		return nil, err
 	}
-	l.levels(v.LadderID, p.UUID)
-	code, _, err := l.level.load(ctx, people.LevelKey{Person: p.UUID, Ladder: v.LadderID})
+	key := func(person uuid.UUID) people.LevelKey { return people.LevelKey{Person: person, Ladder: v.LadderID} }
+	code, _, err := l.level.load(ctx, withListed(l, l.level, p.UUID, key))
 	if code == "" || err != nil {
 		return nil, err
 	}

@@ -75,6 +75,9 @@ func dossiersOf(l *loaders) *loader[uuid.UUID, *dossier.Dossier]         { retur
 func documentsOf(l *loaders) *loader[uuid.UUID, *dossier.Document]       { return l.document }
 func analysesOf(l *loaders) *loader[uuid.UUID, *analysis.Analysis]       { return l.analysis }
 func evidenceOf(l *loaders) *loader[uuid.UUID, *analysis.StoredEvidence] { return l.evidence }
+func personsOf(l *loaders) *loader[uuid.UUID, *people.Person]            { return l.person }
+func ranksOf(l *loaders) *loader[uuid.UUID, *people.Rank]                { return l.rank }
+func pausesOf(l *loaders) *loader[uuid.UUID, *people.Pause]              { return l.pause }
 func gapsOf(l *loaders) *loader[uuid.UUID, *analysis.StoredGap]          { return l.gap }
 
 // nodes are the rows of a page.

@@ -11,12 +11,15 @@ import (
 	"dossier/internal/dossier"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
+	"dossier/internal/people/keep"
 )
 
 // Resolver is what the schema's fields are answered from.
 type Resolver struct {
 	Ladders  *ladder.Catalog
 	People   *people.Store
+	Pauses   *keep.Store
+	Keep     *keep.Acts
 	Dossiers *dossier.Store
 	Acts     *dossier.Acts
 	Analyses *analysis.Store
@@ -40,6 +43,8 @@ type (
 	ladderResolver   struct{ *Resolver }
 	viewerResolver   struct{ *Resolver }
 	personResolver   struct{ *Resolver }
+	rankResolver     struct{ *Resolver }
+	pauseResolver    struct{ *Resolver }
 	dossierResolver  struct{ *Resolver }
 	documentResolver struct{ *Resolver }
 	revisionResolver struct{ *Resolver }
@@ -71,6 +76,12 @@ func (r *Resolver) Viewer() gen.ViewerResolver { return viewerResolver{r} }
 
 // Person answers what a person does not hold themselves.
 func (r *Resolver) Person() gen.PersonResolver { return personResolver{r} }
+
+// RankRecord answers what a rank does not hold itself.
+func (r *Resolver) RankRecord() gen.RankRecordResolver { return rankResolver{r} }
+
+// Pause answers what a pause does not hold itself.
+func (r *Resolver) Pause() gen.PauseResolver { return pauseResolver{r} }
 
 // Dossier answers what a dossier does not hold itself.
 func (r *Resolver) Dossier() gen.DossierResolver { return dossierResolver{r} }

@@ -1,25 +1,27 @@
 package graph
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
-	"github.com/vektah/gqlparser/v2/ast"
-
-	"dossier/graph/model"
-	"dossier/internal/dossier"
+	sdl "github.com/vektah/gqlparser/v2/ast"
 )
 
-func schema(t *testing.T) *ast.Schema {
+func schema(t *testing.T) *sdl.Schema {
 	t.Helper()
-	sdl, err := os.ReadFile("../schema.graphql")
+	text, err := os.ReadFile("../schema.graphql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: string(sdl)})
+	s, err := gqlparser.LoadSchema(&sdl.Source{Name: "schema.graphql", Input: string(text)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +35,7 @@ func TestEveryRootFieldIsGuarded(t *testing.T) {
 	t.Parallel()
 	s := schema(t)
 	fields := 0
-	for _, root := range []*ast.Definition{s.Query, s.Mutation, s.Subscription} {
+	for _, root := range []*sdl.Definition{s.Query, s.Mutation, s.Subscription} {
 		for _, f := range root.Fields {
 			if strings.HasPrefix(f.Name, "__") {
 				continue
@@ -80,25 +82,59 @@ func TestEverythingIsDescribed(t *testing.T) {
 // field that carries it.
 func TestEveryProblemIsDeclared(t *testing.T) {
 	t.Parallel()
-	s := schema(t)
-	problems := map[string]model.Problem{
-		"Invalid": dossier.Invalid{}, "Stale": dossier.Stale{}, "WrongState": dossier.WrongState{},
-		"Incomplete": dossier.Incomplete{}, "AlreadyUnderReview": dossier.AlreadyUnderReview{},
-	}
-	for _, def := range s.PossibleTypes["Problem"] {
-		if problems[def.Name] == nil {
-			t.Errorf("schema.graphql:%d: no error of the program is a %s", def.Position.Line, def.Name)
-		}
-		delete(problems, def.Name)
-	}
-	for name := range problems {
-		t.Errorf("%s is no type of interface Problem in schema.graphql", name)
-	}
-	source, err := os.ReadFile("../internal/dossier/problem.go")
+	bindings, err := os.ReadFile("../gqlgen.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := strings.Count(string(source), ") Message() string"), len(s.PossibleTypes["Problem"]); got != want {
-		t.Errorf("package dossier has %d refusals, the schema %d", got, want)
+	made := refusals(t)
+	for _, def := range schema(t).PossibleTypes["Problem"] {
+		m := regexp.MustCompile(`(?m)^  ` + def.Name + `: \{model: dossier/internal/(\S+)\}`).FindSubmatch(bindings)
+		if m == nil {
+			t.Errorf("schema.graphql:%d: gqlgen.yml does not say which error a %s is", def.Position.Line, def.Name)
+		} else if i := slices.Index(made, string(m[1])); i < 0 {
+			t.Errorf("schema.graphql:%d: %s is bound to %s, which is no refusal", def.Position.Line, def.Name, m[1])
+		} else {
+			made = slices.Delete(made, i, i+1)
+		}
 	}
+	for _, name := range made {
+		t.Errorf("%s is a refusal, and no type of interface Problem in schema.graphql is bound to it", name)
+	}
+}
+
+// refusals are the types of the areas that are errors with a message for the
+// caller, as "dossier.Stale".
+func refusals(t *testing.T) (names []string) {
+	t.Helper()
+	files, err := filepath.Glob("../internal/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	methods := map[string][]string{}
+	for _, path := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || fn.Name.Name != "Message" && fn.Name.Name != "Error" {
+				continue
+			}
+			of := fn.Recv.List[0].Type
+			if star, ok := of.(*ast.StarExpr); ok {
+				of = star.X
+			}
+			if name, ok := of.(*ast.Ident); ok {
+				name := f.Name.Name + "." + name.Name
+				if methods[name] = append(methods[name], fn.Name.Name); len(methods[name]) == 2 {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	if len(names) < 5 {
+		t.Fatalf("only %v were found", names)
+	}
+	return names
 }

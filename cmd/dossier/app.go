@@ -23,6 +23,7 @@ import (
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
+	"dossier/internal/people/keep"
 	"dossier/internal/queue"
 )
 
@@ -89,6 +90,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	acts.Analyses = requests
 	a.resolver = &graph.Resolver{
 		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
+		Pauses: &keep.Store{DB: pool}, Keep: &keep.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,
 	}
 	options, err := analysers(m, analysis.PGCache{DB: pool}, secret, a.metrics.modelCall, log)

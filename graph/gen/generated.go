@@ -7,12 +7,15 @@ import (
 	"context"
 	"dossier/graph/model"
 	"dossier/internal/analysis"
+	"dossier/internal/day"
 	"dossier/internal/dossier"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/page"
 	"dossier/internal/people"
+	"dossier/internal/people/keep"
 	"dossier/internal/problem"
+	"dossier/internal/standing"
 	"errors"
 	"fmt"
 	"math"
@@ -47,9 +50,11 @@ type ResolverRoot interface {
 	Ladder() LadderResolver
 	Mutation() MutationResolver
 	Passage() PassageResolver
+	Pause() PauseResolver
 	Person() PersonResolver
 	Provenance() ProvenanceResolver
 	Query() QueryResolver
+	RankRecord() RankRecordResolver
 	Revision() RevisionResolver
 	RevisionDocument() RevisionDocumentResolver
 	Subscription() SubscriptionResolver
@@ -63,6 +68,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddPausePayload struct {
+		Pause   func(childComplexity int) int
+		Problem func(childComplexity int) int
+	}
+
 	AlreadyUnderReview struct {
 		Dossier func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -138,6 +148,11 @@ type ComplexityRoot struct {
 	Confidence struct {
 		Level   func(childComplexity int) int
 		Reasons func(childComplexity int) int
+	}
+
+	CorrectRankPayload struct {
+		Problem func(childComplexity int) int
+		Rank    func(childComplexity int) int
 	}
 
 	Criterion struct {
@@ -303,6 +318,11 @@ type ComplexityRoot struct {
 		To   func(childComplexity int) int
 	}
 
+	LiftPausePayload struct {
+		Person  func(childComplexity int) int
+		Problem func(childComplexity int) int
+	}
+
 	MentorshipTerms struct {
 		Expectation  func(childComplexity int) int
 		MenteeLevels func(childComplexity int) int
@@ -326,6 +346,9 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddPause            func(childComplexity int, input keep.AddPauseInput) int
+		CorrectRank         func(childComplexity int, input keep.CorrectRankInput) int
+		LiftPause           func(childComplexity int, input keep.LiftPauseInput) int
 		OpenDossier         func(childComplexity int, input dossier.Opening) int
 		RemoveDocument      func(childComplexity int, input RemoveDocumentInput) int
 		RequestAnalysis     func(childComplexity int, input analysis.RequestInput) int
@@ -339,6 +362,11 @@ type ComplexityRoot struct {
 	NominationRule struct {
 		AllowedNominators func(childComplexity int) int
 		SelfNomination    func(childComplexity int) int
+	}
+
+	NotEligible struct {
+		Message      func(childComplexity int) int
+		Requirements func(childComplexity int) int
 	}
 
 	OpenDossierPayload struct {
@@ -358,10 +386,19 @@ type ComplexityRoot struct {
 		Version  func(childComplexity int) int
 	}
 
+	Pause struct {
+		From   func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Reason func(childComplexity int) int
+		To     func(childComplexity int) int
+	}
+
 	Person struct {
-		ID    func(childComplexity int) int
-		Level func(childComplexity int, ladder *string) int
-		Name  func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Level  func(childComplexity int, ladder *string) int
+		Name   func(childComplexity int) int
+		Ranks  func(childComplexity int, ladder *string) int
+		Tenure func(childComplexity int, ladder *string) int
 	}
 
 	PersonConnection struct {
@@ -403,6 +440,14 @@ type ComplexityRoot struct {
 		Viewer   func(childComplexity int) int
 	}
 
+	RankRecord struct {
+		Cause func(childComplexity int) int
+		From  func(childComplexity int) int
+		ID    func(childComplexity int) int
+		Level func(childComplexity int) int
+		To    func(childComplexity int) int
+	}
+
 	ReferralCut struct {
 		BasisPoints func(childComplexity int) int
 		Months      func(childComplexity int) int
@@ -416,6 +461,14 @@ type ComplexityRoot struct {
 	RequestAnalysisPayload struct {
 		Analysis func(childComplexity int) int
 		Problem  func(childComplexity int) int
+	}
+
+	Requirement struct {
+		Explanation func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Missing     func(childComplexity int) int
+		Verdict     func(childComplexity int) int
 	}
 
 	RespondToFindingPayload struct {
@@ -461,6 +514,11 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		AnalysisProgress func(childComplexity int, dossier id.ID) int
+	}
+
+	Tenure struct {
+		AtLevelMonths func(childComplexity int) int
+		Months        func(childComplexity int) int
 	}
 
 	Unlock struct {
@@ -558,12 +616,21 @@ type MutationResolver interface {
 	UpdateDossierLadder(ctx context.Context, input dossier.DossierInput) (*UpdateDossierLadderPayload, error)
 	RequestAnalysis(ctx context.Context, input analysis.RequestInput) (*RequestAnalysisPayload, error)
 	RespondToFinding(ctx context.Context, input analysis.Responding) (*RespondToFindingPayload, error)
+	CorrectRank(ctx context.Context, input keep.CorrectRankInput) (*CorrectRankPayload, error)
+	AddPause(ctx context.Context, input keep.AddPauseInput) (*AddPausePayload, error)
+	LiftPause(ctx context.Context, input keep.LiftPauseInput) (*LiftPausePayload, error)
 }
 type PassageResolver interface {
 	Document(ctx context.Context, obj *analysis.Passage) (*dossier.Document, error)
 }
+type PauseResolver interface {
+	From(ctx context.Context, obj *people.Pause) (*time.Time, error)
+	To(ctx context.Context, obj *people.Pause) (*time.Time, error)
+}
 type PersonResolver interface {
 	Level(ctx context.Context, obj *people.Person, ladder *string) (*ladder.Level, error)
+	Ranks(ctx context.Context, obj *people.Person, ladder *string) ([]*people.Rank, error)
+	Tenure(ctx context.Context, obj *people.Person, ladder *string) (*Tenure, error)
 }
 type ProvenanceResolver interface {
 	LadderVersion(ctx context.Context, obj *analysis.Analysis) (string, error)
@@ -576,6 +643,9 @@ type QueryResolver interface {
 	Level(ctx context.Context, ladder *string, code string) (*ladder.Level, error)
 	People(ctx context.Context, ladder *string, first *int32, after *string, filter *people.Filter) (*page.Connection[people.Person], error)
 	Dossiers(ctx context.Context, first *int32, after *string, filter *dossier.Filter) (*page.Connection[dossier.Dossier], error)
+}
+type RankRecordResolver interface {
+	Level(ctx context.Context, obj *people.Rank) (*ladder.Level, error)
 }
 type RevisionResolver interface {
 	Documents(ctx context.Context, obj *dossier.Revision) ([]*dossier.Held, error)
@@ -609,6 +679,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AddPausePayload.pause":
+		if e.ComplexityRoot.AddPausePayload.Pause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPausePayload.Pause(childComplexity), true
+	case "AddPausePayload.problem":
+		if e.ComplexityRoot.AddPausePayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPausePayload.Problem(childComplexity), true
 
 	case "AlreadyUnderReview.dossier":
 		if e.ComplexityRoot.AlreadyUnderReview.Dossier == nil {
@@ -918,6 +1001,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Confidence.Reasons(childComplexity), true
+
+	case "CorrectRankPayload.problem":
+		if e.ComplexityRoot.CorrectRankPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectRankPayload.Problem(childComplexity), true
+	case "CorrectRankPayload.rank":
+		if e.ComplexityRoot.CorrectRankPayload.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectRankPayload.Rank(childComplexity), true
 
 	case "Criterion.anchors":
 		if e.ComplexityRoot.Criterion.Anchors == nil {
@@ -1579,6 +1675,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LevelRange.To(childComplexity), true
 
+	case "LiftPausePayload.person":
+		if e.ComplexityRoot.LiftPausePayload.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftPausePayload.Person(childComplexity), true
+	case "LiftPausePayload.problem":
+		if e.ComplexityRoot.LiftPausePayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftPausePayload.Problem(childComplexity), true
+
 	case "MentorshipTerms.expectation":
 		if e.ComplexityRoot.MentorshipTerms.Expectation == nil {
 			break
@@ -1660,6 +1769,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MissingItem.Title(childComplexity), true
 
+	case "Mutation.addPause":
+		if e.ComplexityRoot.Mutation.AddPause == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addPause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddPause(childComplexity, args["input"].(keep.AddPauseInput)), true
+	case "Mutation.correctRank":
+		if e.ComplexityRoot.Mutation.CorrectRank == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctRank_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectRank(childComplexity, args["input"].(keep.CorrectRankInput)), true
+	case "Mutation.liftPause":
+		if e.ComplexityRoot.Mutation.LiftPause == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_liftPause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LiftPause(childComplexity, args["input"].(keep.LiftPauseInput)), true
 	case "Mutation.openDossier":
 		if e.ComplexityRoot.Mutation.OpenDossier == nil {
 			break
@@ -1762,6 +1904,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NominationRule.SelfNomination(childComplexity), true
 
+	case "NotEligible.message":
+		if e.ComplexityRoot.NotEligible.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotEligible.Message(childComplexity), true
+	case "NotEligible.requirements":
+		if e.ComplexityRoot.NotEligible.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotEligible.Requirements(childComplexity), true
+
 	case "OpenDossierPayload.dossier":
 		if e.ComplexityRoot.OpenDossierPayload.Dossier == nil {
 			break
@@ -1813,6 +1968,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Passage.Version(childComplexity), true
 
+	case "Pause.from":
+		if e.ComplexityRoot.Pause.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pause.From(childComplexity), true
+	case "Pause.id":
+		if e.ComplexityRoot.Pause.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pause.ID(childComplexity), true
+	case "Pause.reason":
+		if e.ComplexityRoot.Pause.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pause.Reason(childComplexity), true
+	case "Pause.to":
+		if e.ComplexityRoot.Pause.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pause.To(childComplexity), true
+
 	case "Person.id":
 		if e.ComplexityRoot.Person.ID == nil {
 			break
@@ -1836,6 +2016,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Name(childComplexity), true
+	case "Person.ranks":
+		if e.ComplexityRoot.Person.Ranks == nil {
+			break
+		}
+
+		args, err := ec.field_Person_ranks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Person.Ranks(childComplexity, args["ladder"].(*string)), true
+	case "Person.tenure":
+		if e.ComplexityRoot.Person.Tenure == nil {
+			break
+		}
+
+		args, err := ec.field_Person_tenure_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Person.Tenure(childComplexity, args["ladder"].(*string)), true
 
 	case "PersonConnection.edges":
 		if e.ComplexityRoot.PersonConnection.Edges == nil {
@@ -2017,6 +2219,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "RankRecord.cause":
+		if e.ComplexityRoot.RankRecord.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankRecord.Cause(childComplexity), true
+	case "RankRecord.from":
+		if e.ComplexityRoot.RankRecord.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankRecord.From(childComplexity), true
+	case "RankRecord.id":
+		if e.ComplexityRoot.RankRecord.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankRecord.ID(childComplexity), true
+	case "RankRecord.level":
+		if e.ComplexityRoot.RankRecord.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankRecord.Level(childComplexity), true
+	case "RankRecord.to":
+		if e.ComplexityRoot.RankRecord.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankRecord.To(childComplexity), true
+
 	case "ReferralCut.basisPoints":
 		if e.ComplexityRoot.ReferralCut.BasisPoints == nil {
 			break
@@ -2055,6 +2288,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestAnalysisPayload.Problem(childComplexity), true
+
+	case "Requirement.explanation":
+		if e.ComplexityRoot.Requirement.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Requirement.Explanation(childComplexity), true
+	case "Requirement.key":
+		if e.ComplexityRoot.Requirement.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Requirement.Key(childComplexity), true
+	case "Requirement.kind":
+		if e.ComplexityRoot.Requirement.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Requirement.Kind(childComplexity), true
+	case "Requirement.missing":
+		if e.ComplexityRoot.Requirement.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Requirement.Missing(childComplexity), true
+	case "Requirement.verdict":
+		if e.ComplexityRoot.Requirement.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Requirement.Verdict(childComplexity), true
 
 	case "RespondToFindingPayload.evidence":
 		if e.ComplexityRoot.RespondToFindingPayload.Evidence == nil {
@@ -2195,6 +2459,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.AnalysisProgress(childComplexity, args["dossier"].(id.ID)), true
 
+	case "Tenure.atLevelMonths":
+		if e.ComplexityRoot.Tenure.AtLevelMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tenure.AtLevelMonths(childComplexity), true
+	case "Tenure.months":
+		if e.ComplexityRoot.Tenure.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tenure.Months(childComplexity), true
+
 	case "Unlock.key":
 		if e.ComplexityRoot.Unlock.Key == nil {
 			break
@@ -2299,7 +2576,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAddPauseInput,
+		ec.unmarshalInputCorrectRankInput,
 		ec.unmarshalInputDossierFilter,
+		ec.unmarshalInputLiftPauseInput,
 		ec.unmarshalInputOpenDossierInput,
 		ec.unmarshalInputPersonFilter,
 		ec.unmarshalInputRemoveDocumentInput,
@@ -2497,6 +2777,12 @@ type Mutation {
   requestAnalysis(input: RequestAnalysisInput!): RequestAnalysisPayload @hasRole(anyOf: [CANDIDATE, STEWARD])
   "Answer a finding about your own dossier, until it is decided. A later answer replaces an earlier one in view; both are kept."
   respondToFinding(input: RespondToFindingInput!): RespondToFindingPayload @hasRole(anyOf: [CANDIDATE])
+  "Record a rank of somebody else as it was, in place of one that was wrong or where one is missing."
+  correctRank(input: CorrectRankInput!): CorrectRankPayload @hasRole(anyOf: [STEWARD])
+  "Record that somebody else's time does not count."
+  addPause(input: AddPauseInput!): AddPausePayload @hasRole(anyOf: [STEWARD])
+  "Take back a pause of somebody else that was wrong."
+  liftPause(input: LiftPauseInput!): LiftPausePayload @hasRole(anyOf: [STEWARD])
 }
 
 type Subscription {
@@ -2731,6 +3017,59 @@ type Person implements Node {
     "The ladder's slug; without it the only one, else the one marked default."
     ladder: String
   ): Level
+  "The levels held, oldest first. What was corrected is left out."
+  ranks(
+    "The ladder's slug; without it the only one, else the one marked default."
+    ladder: String
+  ): [RankRecord!]!
+  "Active time on the ladder up to today."
+  tenure(
+    "The ladder's slug; without it the only one, else the one marked default."
+    ladder: String
+  ): Tenure!
+}
+
+"A level that a person held over days."
+type RankRecord implements Node {
+  id: ID!
+  "Null if the ladder no longer has it."
+  level: Level
+  from: Date!
+  "The first day on which it was no longer held, null while it is."
+  to: Date
+  cause: RankCause!
+}
+
+"Why a person holds a rank."
+enum RankCause {
+  "It was held before the system kept ranks."
+  IMPORT
+  "A panel decided it."
+  DECISION
+  "It was recorded wrongly."
+  CORRECTION
+  "An appeal was heard."
+  APPEAL
+}
+
+"""
+Active time on a ladder in whole calendar months. Of pauses nothing shows but
+that they do not count.
+"""
+type Tenure {
+  "At any level."
+  months: Int!
+  "At the level held."
+  atLevelMonths: Int!
+}
+
+"Time that counts for nothing: leave."
+type Pause implements Node {
+  id: ID!
+  from: Date!
+  "The first day after it, null while it lasts."
+  to: Date
+  reason: String!
 }
 
 "A page of people."
@@ -2753,6 +3092,54 @@ input PersonFilter {
   level: [String!]
   "Part of the name, in any case."
   name: String
+}
+
+"A rank as it was."
+input CorrectRankInput {
+  person: ID!
+  "The ladder's slug; without it the only one, else the one marked default."
+  ladder: String
+  "A level's code."
+  level: String!
+  from: Date!
+  "The first day on which it was no longer held, null while it is."
+  to: Date
+  reason: String!
+  "The rank that was wrong, null for one that is missing."
+  supersedes: ID
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type CorrectRankPayload {
+  rank: RankRecord
+  problem: Problem
+}
+
+"Time of a person that counts for nothing."
+input AddPauseInput {
+  person: ID!
+  from: Date!
+  "The first day after it, null while it lasts."
+  to: Date
+  reason: String!
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type AddPausePayload {
+  pause: Pause
+  problem: Problem
+}
+
+"A pause that was wrong."
+input LiftPauseInput {
+  pause: ID!
+}
+
+type LiftPausePayload {
+  person: Person
+  problem: Problem
 }
 
 # ---------------------------------------------------------------------------
@@ -2995,6 +3382,33 @@ type MissingItem {
 type AlreadyUnderReview implements Problem {
   message: String!
   dossier: Dossier!
+}
+
+"Something that stops is not met."
+type NotEligible implements Problem {
+  message: String!
+  requirements: [Requirement!]!
+}
+
+"What a requirement that is not met does."
+enum RequirementKind {
+  "Stops the submission."
+  HARD
+  "Asks the candidate for an explanation."
+  EXPLAIN
+  "Is only shown."
+  INFO
+}
+
+"One thing that the step to a level asks."
+type Requirement {
+  "Never changes with the wording."
+  key: String!
+  kind: RequirementKind!
+  verdict: RuleVerdict!
+  explanation: String!
+  "What would meet it, null where nothing is missing."
+  missing: String
 }
 
 # ---------------------------------------------------------------------------
@@ -3259,6 +3673,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AddPausePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pause":
+		return ec.fieldContext_AddPausePayload_pause(ctx, field)
+	case "problem":
+		return ec.fieldContext_AddPausePayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddPausePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Analysis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3401,6 +3825,16 @@ func (ec *executionContext) childFields_Confidence(ctx context.Context, field gr
 		return ec.fieldContext_Confidence_reasons(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Confidence", field.Name)
+}
+
+func (ec *executionContext) childFields_CorrectRankPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rank":
+		return ec.fieldContext_CorrectRankPayload_rank(ctx, field)
+	case "problem":
+		return ec.fieldContext_CorrectRankPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectRankPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Criterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3709,6 +4143,16 @@ func (ec *executionContext) childFields_LevelRange(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type LevelRange", field.Name)
 }
 
+func (ec *executionContext) childFields_LiftPausePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_LiftPausePayload_person(ctx, field)
+	case "problem":
+		return ec.fieldContext_LiftPausePayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LiftPausePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MentorshipTerms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "receives":
@@ -3797,6 +4241,20 @@ func (ec *executionContext) childFields_Passage(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
 }
 
+func (ec *executionContext) childFields_Pause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Pause_id(ctx, field)
+	case "from":
+		return ec.fieldContext_Pause_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Pause_to(ctx, field)
+	case "reason":
+		return ec.fieldContext_Pause_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pause", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3805,6 +4263,10 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_name(ctx, field)
 	case "level":
 		return ec.fieldContext_Person_level(ctx, field)
+	case "ranks":
+		return ec.fieldContext_Person_ranks(ctx, field)
+	case "tenure":
+		return ec.fieldContext_Person_tenure(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -3867,6 +4329,22 @@ func (ec *executionContext) childFields_Provenance(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Provenance", field.Name)
 }
 
+func (ec *executionContext) childFields_RankRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RankRecord_id(ctx, field)
+	case "level":
+		return ec.fieldContext_RankRecord_level(ctx, field)
+	case "from":
+		return ec.fieldContext_RankRecord_from(ctx, field)
+	case "to":
+		return ec.fieldContext_RankRecord_to(ctx, field)
+	case "cause":
+		return ec.fieldContext_RankRecord_cause(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankRecord", field.Name)
+}
+
 func (ec *executionContext) childFields_ReferralCut(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "basisPoints":
@@ -3895,6 +4373,22 @@ func (ec *executionContext) childFields_RequestAnalysisPayload(ctx context.Conte
 		return ec.fieldContext_RequestAnalysisPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestAnalysisPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Requirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Requirement_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_Requirement_kind(ctx, field)
+	case "verdict":
+		return ec.fieldContext_Requirement_verdict(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Requirement_explanation(ctx, field)
+	case "missing":
+		return ec.fieldContext_Requirement_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Requirement", field.Name)
 }
 
 func (ec *executionContext) childFields_RespondToFindingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3965,6 +4459,16 @@ func (ec *executionContext) childFields_SubmitDossierPayload(ctx context.Context
 		return ec.fieldContext_SubmitDossierPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitDossierPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Tenure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "months":
+		return ec.fieldContext_Tenure_months(ctx, field)
+	case "atLevelMonths":
+		return ec.fieldContext_Tenure_atLevelMonths(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tenure", field.Name)
 }
 
 func (ec *executionContext) childFields_Unlock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4167,6 +4671,48 @@ func (ec *executionContext) field_Document_body_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addPause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (keep.AddPauseInput, error) {
+			return ec.unmarshalNAddPauseInput2dossierᚋinternalᚋpeopleᚋkeepᚐAddPauseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_correctRank_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (keep.CorrectRankInput, error) {
+			return ec.unmarshalNCorrectRankInput2dossierᚋinternalᚋpeopleᚋkeepᚐCorrectRankInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_liftPause_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (keep.LiftPauseInput, error) {
+			return ec.unmarshalNLiftPauseInput2dossierᚋinternalᚋpeopleᚋkeepᚐLiftPauseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openDossier_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4280,6 +4826,34 @@ func (ec *executionContext) field_Mutation_withdrawDossier_args(ctx context.Cont
 }
 
 func (ec *executionContext) field_Person_level_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ladder"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_ranks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ladder"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_tenure_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
@@ -4512,6 +5086,70 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AddPausePayload_pause(ctx context.Context, field graphql.CollectedField, obj *AddPausePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddPausePayload_pause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Pause) graphql.Marshaler {
+			return ec.marshalOPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddPausePayload_pause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddPausePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddPausePayload_problem(ctx context.Context, field graphql.CollectedField, obj *AddPausePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddPausePayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddPausePayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddPausePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _AlreadyUnderReview_message(ctx context.Context, field graphql.CollectedField, obj *dossier.AlreadyUnderReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -5769,6 +6407,70 @@ func (ec *executionContext) _Confidence_reasons(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Confidence_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Confidence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CorrectRankPayload_rank(ctx context.Context, field graphql.CollectedField, obj *CorrectRankPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectRankPayload_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Rank) graphql.Marshaler {
+			return ec.marshalORankRecord2ᚖdossierᚋinternalᚋpeopleᚐRank(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectRankPayload_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectRankPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RankRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectRankPayload_problem(ctx context.Context, field graphql.CollectedField, obj *CorrectRankPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectRankPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectRankPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectRankPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Criterion_id(ctx context.Context, field graphql.CollectedField, obj *ladder.Criterion) (ret graphql.Marshaler) {
@@ -8581,6 +9283,70 @@ func (ec *executionContext) fieldContext_LevelRange_to(_ context.Context, field 
 	return graphql.NewScalarFieldContext("LevelRange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _LiftPausePayload_person(ctx context.Context, field graphql.CollectedField, obj *LiftPausePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LiftPausePayload_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Person, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LiftPausePayload_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LiftPausePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LiftPausePayload_problem(ctx context.Context, field graphql.CollectedField, obj *LiftPausePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LiftPausePayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LiftPausePayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LiftPausePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MentorshipTerms_receives(ctx context.Context, field graphql.CollectedField, obj *ladder.Mentorship) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9394,6 +10160,192 @@ func (ec *executionContext) fieldContext_Mutation_respondToFinding(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_correctRank(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctRank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectRank(ctx, fc.Args["input"].(keep.CorrectRankInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *CorrectRankPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *CorrectRankPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CorrectRankPayload) graphql.Marshaler {
+			return ec.marshalOCorrectRankPayload2ᚖdossierᚋgraphᚋgenᚐCorrectRankPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctRank(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectRankPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctRank_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addPause(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addPause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddPause(ctx, fc.Args["input"].(keep.AddPauseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *AddPausePayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *AddPausePayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AddPausePayload) graphql.Marshaler {
+			return ec.marshalOAddPausePayload2ᚖdossierᚋgraphᚋgenᚐAddPausePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addPause(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddPausePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addPause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_liftPause(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_liftPause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LiftPause(ctx, fc.Args["input"].(keep.LiftPauseInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *LiftPausePayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *LiftPausePayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *LiftPausePayload) graphql.Marshaler {
+			return ec.marshalOLiftPausePayload2ᚖdossierᚋgraphᚋgenᚐLiftPausePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_liftPause(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LiftPausePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_liftPause_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _NominationRule_allowedNominators(ctx context.Context, field graphql.CollectedField, obj *ladder.Nomination) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9438,6 +10390,61 @@ func (ec *executionContext) _NominationRule_selfNomination(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_NominationRule_selfNomination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NominationRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _NotEligible_message(ctx context.Context, field graphql.CollectedField, obj *standing.NotEligible) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotEligible_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotEligible_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotEligible", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NotEligible_requirements(ctx context.Context, field graphql.CollectedField, obj *standing.NotEligible) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotEligible_requirements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requirements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*standing.Requirement) graphql.Marshaler {
+			return ec.marshalNRequirement2ᚕᚖdossierᚋinternalᚋstandingᚐRequirementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotEligible_requirements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotEligible",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Requirement(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OpenDossierPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *OpenDossierPayload) (ret graphql.Marshaler) {
@@ -9651,6 +10658,98 @@ func (ec *executionContext) fieldContext_Passage_end(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Passage", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Pause_id(ctx context.Context, field graphql.CollectedField, obj *people.Pause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pause_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pause_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pause", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Pause_from(ctx context.Context, field graphql.CollectedField, obj *people.Pause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pause_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Pause().From(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalNDate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pause_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pause", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Pause_to(ctx context.Context, field graphql.CollectedField, obj *people.Pause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pause_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Pause().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pause_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pause", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Pause_reason(ctx context.Context, field graphql.CollectedField, obj *people.Pause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pause_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pause_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pause", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9735,6 +10834,94 @@ func (ec *executionContext) fieldContext_Person_level(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Person_level_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Person_ranks(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_ranks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Ranks(ctx, obj, fc.Args["ladder"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*people.Rank) graphql.Marshaler {
+			return ec.marshalNRankRecord2ᚕᚖdossierᚋinternalᚋpeopleᚐRankᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_ranks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RankRecord(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_ranks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Person_tenure(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_tenure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Tenure(ctx, obj, fc.Args["ladder"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *Tenure) graphql.Marshaler {
+			return ec.marshalNTenure2ᚖdossierᚋgraphᚋgenᚐTenure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_tenure(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tenure(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_tenure_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -10649,6 +11836,130 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _RankRecord_id(ctx context.Context, field graphql.CollectedField, obj *people.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankRecord_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankRecord_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankRecord", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _RankRecord_level(ctx context.Context, field graphql.CollectedField, obj *people.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankRecord_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RankRecord().Level(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖdossierᚋinternalᚋladderᚐLevel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankRecord_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RankRecord",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Level(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RankRecord_from(ctx context.Context, field graphql.CollectedField, obj *people.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankRecord_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankRecord_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankRecord", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RankRecord_to(ctx context.Context, field graphql.CollectedField, obj *people.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankRecord_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankRecord_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankRecord", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RankRecord_cause(ctx context.Context, field graphql.CollectedField, obj *people.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankRecord_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v people.Cause) graphql.Marshaler {
+			return ec.marshalNRankCause2dossierᚋinternalᚋpeopleᚐCause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankRecord_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankRecord", field, false, false, errors.New("field of type RankCause does not have child fields"))
+}
+
 func (ec *executionContext) _ReferralCut_basisPoints(ctx context.Context, field graphql.CollectedField, obj *ladder.ReferralCut) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10821,6 +12132,121 @@ func (ec *executionContext) fieldContext_RequestAnalysisPayload_problem(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Requirement_key(ctx context.Context, field graphql.CollectedField, obj *standing.Requirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Requirement_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Requirement_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Requirement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Requirement_kind(ctx context.Context, field graphql.CollectedField, obj *standing.Requirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Requirement_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRequirementKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Requirement_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Requirement", field, false, false, errors.New("field of type RequirementKind does not have child fields"))
+}
+
+func (ec *executionContext) _Requirement_verdict(ctx context.Context, field graphql.CollectedField, obj *standing.Requirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Requirement_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladder.Verdict) graphql.Marshaler {
+			return ec.marshalNRuleVerdict2dossierᚋinternalᚋladderᚐVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Requirement_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Requirement", field, false, false, errors.New("field of type RuleVerdict does not have child fields"))
+}
+
+func (ec *executionContext) _Requirement_explanation(ctx context.Context, field graphql.CollectedField, obj *standing.Requirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Requirement_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Requirement_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Requirement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Requirement_missing(ctx context.Context, field graphql.CollectedField, obj *standing.Requirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Requirement_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Requirement_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Requirement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _RespondToFindingPayload_evidence(ctx context.Context, field graphql.CollectedField, obj *RespondToFindingPayload) (ret graphql.Marshaler) {
@@ -11437,6 +12863,52 @@ func (ec *executionContext) fieldContext_Subscription_analysisProgress(ctx conte
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Tenure_months(ctx context.Context, field graphql.CollectedField, obj *Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
+			return ec.marshalNInt2int32(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Tenure_atLevelMonths(ctx context.Context, field graphql.CollectedField, obj *Tenure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tenure_atLevelMonths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtLevelMonths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
+			return ec.marshalNInt2int32(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tenure_atLevelMonths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tenure", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Unlock_key(ctx context.Context, field graphql.CollectedField, obj *ladder.Entry) (ret graphql.Marshaler) {
@@ -12888,6 +14360,143 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddPauseInput(ctx context.Context, obj any) (keep.AddPauseInput, error) {
+	var it keep.AddPauseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"person", "from", "to", "reason", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDate2dossierᚋinternalᚋdayᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2ᚖdossierᚋinternalᚋdayᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCorrectRankInput(ctx context.Context, obj any) (keep.CorrectRankInput, error) {
+	var it keep.CorrectRankInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"person", "ladder", "level", "from", "to", "reason", "supersedes", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "ladder":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ladder"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ladder = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDate2dossierᚋinternalᚋdayᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2ᚖdossierᚋinternalᚋdayᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "supersedes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("supersedes"))
+			data, err := ec.unmarshalOID2ᚖdossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Supersedes = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputDossierFilter(ctx context.Context, obj any) (dossier.Filter, error) {
 	var it dossier.Filter
 	if obj == nil {
@@ -12920,6 +14529,36 @@ func (ec *executionContext) unmarshalInputDossierFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Candidate = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLiftPauseInput(ctx context.Context, obj any) (keep.LiftPauseInput, error) {
+	var it keep.LiftPauseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"pause"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "pause":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pause"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pause = data
 		}
 	}
 	return it, nil
@@ -13304,11 +14943,21 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Revision(ctx, sel, obj)
+	case *people.Rank:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RankRecord(ctx, sel, obj)
 	case *people.Person:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Person(ctx, sel, obj)
+	case *people.Pause:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Pause(ctx, sel, obj)
 	case *ladder.Metric:
 		if obj == nil {
 			return graphql.Null
@@ -13401,6 +15050,13 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._Stale(ctx, sel, obj)
+	case standing.NotEligible:
+		return ec._NotEligible(ctx, sel, &obj)
+	case *standing.NotEligible:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NotEligible(ctx, sel, obj)
 	case problem.Invalid:
 		return ec._Invalid(ctx, sel, &obj)
 	case *problem.Invalid:
@@ -13434,6 +15090,49 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var addPausePayloadImplementors = []string{"AddPausePayload"}
+
+func (ec *executionContext) _AddPausePayload(ctx context.Context, sel ast.SelectionSet, obj *AddPausePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addPausePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddPausePayload")
+		case "pause":
+			out.Values[i] = ec._AddPausePayload_pause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AddPausePayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var alreadyUnderReviewImplementors = []string{"AlreadyUnderReview", "Problem"}
 
@@ -14256,6 +15955,49 @@ func (ec *executionContext) _Confidence(ctx context.Context, sel ast.SelectionSe
 		case "reasons":
 			out.Values[i] = ec._Confidence_reasons(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var correctRankPayloadImplementors = []string{"CorrectRankPayload"}
+
+func (ec *executionContext) _CorrectRankPayload(ctx context.Context, sel ast.SelectionSet, obj *CorrectRankPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctRankPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectRankPayload")
+		case "rank":
+			out.Values[i] = ec._CorrectRankPayload_rank(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._CorrectRankPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -15997,6 +17739,49 @@ func (ec *executionContext) _LevelRange(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var liftPausePayloadImplementors = []string{"LiftPausePayload"}
+
+func (ec *executionContext) _LiftPausePayload(ctx context.Context, sel ast.SelectionSet, obj *LiftPausePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, liftPausePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LiftPausePayload")
+		case "person":
+			out.Values[i] = ec._LiftPausePayload_person(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._LiftPausePayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var mentorshipTermsImplementors = []string{"MentorshipTerms"}
 
 func (ec *executionContext) _MentorshipTerms(ctx context.Context, sel ast.SelectionSet, obj *ladder.Mentorship) graphql.Marshaler {
@@ -16237,6 +18022,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "correctRank":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctRank(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "addPause":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addPause(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "liftPause":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_liftPause(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -16277,6 +18083,49 @@ func (ec *executionContext) _NominationRule(ctx context.Context, sel ast.Selecti
 			}
 		case "selfNomination":
 			out.Values[i] = ec._NominationRule_selfNomination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var notEligibleImplementors = []string{"NotEligible", "Problem"}
+
+func (ec *executionContext) _NotEligible(ctx context.Context, sel ast.SelectionSet, obj *standing.NotEligible) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notEligibleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotEligible")
+		case "message":
+			out.Values[i] = ec._NotEligible_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requirements":
+			out.Values[i] = ec._NotEligible_requirements(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -16473,6 +18322,125 @@ func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var pauseImplementors = []string{"Pause", "Node"}
+
+func (ec *executionContext) _Pause(ctx context.Context, sel ast.SelectionSet, obj *people.Pause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Pause")
+		case "id":
+			out.Values[i] = ec._Pause_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "from":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Pause_from(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "to":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Pause_to(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Pause_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var personImplementors = []string{"Person", "Node"}
 
 func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *people.Person) graphql.Marshaler {
@@ -16506,6 +18474,82 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				}()
 				res = ec._Person_level(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "ranks":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_ranks(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "tenure":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_tenure(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -17046,6 +19090,97 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	return out
 }
 
+var rankRecordImplementors = []string{"RankRecord", "Node"}
+
+func (ec *executionContext) _RankRecord(ctx context.Context, sel ast.SelectionSet, obj *people.Rank) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankRecordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankRecord")
+		case "id":
+			out.Values[i] = ec._RankRecord_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RankRecord_level(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "from":
+			out.Values[i] = ec._RankRecord_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._RankRecord_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cause":
+			out.Values[i] = ec._RankRecord_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var referralCutImplementors = []string{"ReferralCut"}
 
 func (ec *executionContext) _ReferralCut(ctx context.Context, sel ast.SelectionSet, obj *ladder.ReferralCut) graphql.Marshaler {
@@ -17151,6 +19286,64 @@ func (ec *executionContext) _RequestAnalysisPayload(ctx context.Context, sel ast
 			}
 		case "problem":
 			out.Values[i] = ec._RequestAnalysisPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var requirementImplementors = []string{"Requirement"}
+
+func (ec *executionContext) _Requirement(ctx context.Context, sel ast.SelectionSet, obj *standing.Requirement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requirementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Requirement")
+		case "key":
+			out.Values[i] = ec._Requirement_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._Requirement_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._Requirement_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explanation":
+			out.Values[i] = ec._Requirement_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._Requirement_missing(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -17623,6 +19816,49 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var tenureImplementors = []string{"Tenure"}
+
+func (ec *executionContext) _Tenure(ctx context.Context, sel ast.SelectionSet, obj *Tenure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tenureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Tenure")
+		case "months":
+			out.Values[i] = ec._Tenure_months(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "atLevelMonths":
+			out.Values[i] = ec._Tenure_atLevelMonths(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var unlockImplementors = []string{"Unlock"}
@@ -18323,6 +20559,11 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAddPauseInput2dossierᚋinternalᚋpeopleᚋkeepᚐAddPauseInput(ctx context.Context, v any) (keep.AddPauseInput, error) {
+	res, err := ec.unmarshalInputAddPauseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAnalysisStage2dossierᚋinternalᚋanalysisᚐStage(ctx context.Context, v any) (analysis.Stage, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := analysis.Stage(tmp)
@@ -18529,6 +20770,11 @@ func (ec *executionContext) marshalNConfidenceLevel2dossierᚋinternalᚋanalysi
 	return res
 }
 
+func (ec *executionContext) unmarshalNCorrectRankInput2dossierᚋinternalᚋpeopleᚋkeepᚐCorrectRankInput(ctx context.Context, v any) (keep.CorrectRankInput, error) {
+	res, err := ec.unmarshalInputCorrectRankInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNCriterion2dossierᚋinternalᚋladderᚐCriterion(ctx context.Context, sel ast.SelectionSet, v ladder.Criterion) graphql.Marshaler {
 	return ec._Criterion(ctx, sel, &v)
 }
@@ -18577,6 +20823,54 @@ func (ec *executionContext) marshalNCurriculumPhase2ᚕdossierᚋinternalᚋladd
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNDate2dossierᚋinternalᚋdayᚐDay(ctx context.Context, v any) (day.Day, error) {
+	var res day.Day
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2dossierᚋinternalᚋdayᚐDay(ctx context.Context, sel ast.SelectionSet, v day.Day) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNDate2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
+	res, err := model.UnmarshalDate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2timeᚐTime(ctx context.Context, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
+	_ = sel
+	res := model.MarshalDate(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNDate2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+	res, err := model.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := model.MarshalDate(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNDocument2ᚕᚖdossierᚋinternalᚋdossierᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*dossier.Document) graphql.Marshaler {
@@ -18884,6 +21178,22 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) unmarshalNInt2int32(ctx context.Context, v any) (int32, error) {
+	res, err := graphql.UnmarshalInt32(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2int32(ctx context.Context, sel ast.SelectionSet, v int32) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalInt32(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNInvalidField2dossierᚋinternalᚋproblemᚐField(ctx context.Context, sel ast.SelectionSet, v problem.Field) graphql.Marshaler {
 	return ec._InvalidField(ctx, sel, &v)
 }
@@ -18992,6 +21302,11 @@ func (ec *executionContext) marshalNLevel2ᚖdossierᚋinternalᚋladderᚐLevel
 		return graphql.Null
 	}
 	return ec._Level(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLiftPauseInput2dossierᚋinternalᚋpeopleᚋkeepᚐLiftPauseInput(ctx context.Context, v any) (keep.LiftPauseInput, error) {
+	res, err := ec.unmarshalInputLiftPauseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMetric2dossierᚋinternalᚋladderᚐMetric(ctx context.Context, sel ast.SelectionSet, v ladder.Metric) graphql.Marshaler {
@@ -19109,6 +21424,49 @@ func (ec *executionContext) marshalNProvenance2ᚖdossierᚋinternalᚋanalysis�
 	return ec._Provenance(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRankCause2dossierᚋinternalᚋpeopleᚐCause(ctx context.Context, v any) (people.Cause, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := people.Cause(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRankCause2dossierᚋinternalᚋpeopleᚐCause(ctx context.Context, sel ast.SelectionSet, v people.Cause) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNRankRecord2ᚕᚖdossierᚋinternalᚋpeopleᚐRankᚄ(ctx context.Context, sel ast.SelectionSet, v []*people.Rank) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRankRecord2ᚖdossierᚋinternalᚋpeopleᚐRank(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRankRecord2ᚖdossierᚋinternalᚋpeopleᚐRank(ctx context.Context, sel ast.SelectionSet, v *people.Rank) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RankRecord(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRemoveDocumentInput2dossierᚋgraphᚋgenᚐRemoveDocumentInput(ctx context.Context, v any) (RemoveDocumentInput, error) {
 	res, err := ec.unmarshalInputRemoveDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -19117,6 +21475,48 @@ func (ec *executionContext) unmarshalNRemoveDocumentInput2dossierᚋgraphᚋgen�
 func (ec *executionContext) unmarshalNRequestAnalysisInput2dossierᚋinternalᚋanalysisᚐRequestInput(ctx context.Context, v any) (analysis.RequestInput, error) {
 	res, err := ec.unmarshalInputRequestAnalysisInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequirement2ᚕᚖdossierᚋinternalᚋstandingᚐRequirementᚄ(ctx context.Context, sel ast.SelectionSet, v []*standing.Requirement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRequirement2ᚖdossierᚋinternalᚋstandingᚐRequirement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRequirement2ᚖdossierᚋinternalᚋstandingᚐRequirement(ctx context.Context, sel ast.SelectionSet, v *standing.Requirement) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Requirement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequirementKind2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequirementKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNRespondToFindingInput2dossierᚋinternalᚋanalysisᚐResponding(ctx context.Context, v any) (analysis.Responding, error) {
@@ -19294,6 +21694,16 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 func (ec *executionContext) unmarshalNSubmitDossierInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx context.Context, v any) (dossier.DossierInput, error) {
 	res, err := ec.unmarshalInputSubmitDossierInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTenure2ᚖdossierᚋgraphᚋgenᚐTenure(ctx context.Context, sel ast.SelectionSet, v *Tenure) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Tenure(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
@@ -19492,6 +21902,13 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOAddPausePayload2ᚖdossierᚋgraphᚋgenᚐAddPausePayload(ctx context.Context, sel ast.SelectionSet, v *AddPausePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AddPausePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAnalysis2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx context.Context, sel ast.SelectionSet, v *analysis.Analysis) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -19550,6 +21967,29 @@ func (ec *executionContext) marshalOConfidence2ᚖdossierᚋinternalᚋanalysis�
 	return ec._Confidence(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCorrectRankPayload2ᚖdossierᚋgraphᚋgenᚐCorrectRankPayload(ctx context.Context, sel ast.SelectionSet, v *CorrectRankPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CorrectRankPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODate2ᚖdossierᚋinternalᚋdayᚐDay(ctx context.Context, v any) (*day.Day, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(day.Day)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖdossierᚋinternalᚋdayᚐDay(ctx context.Context, sel ast.SelectionSet, v *day.Day) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -19565,6 +22005,24 @@ func (ec *executionContext) marshalODate2ᚖstring(ctx context.Context, sel ast.
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalODate2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := model.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := model.MarshalDate(*v)
 	return res
 }
 
@@ -19737,6 +22195,13 @@ func (ec *executionContext) marshalOLevelRange2ᚖdossierᚋinternalᚋladderᚐ
 	return ec._LevelRange(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOLiftPausePayload2ᚖdossierᚋgraphᚋgenᚐLiftPausePayload(ctx context.Context, sel ast.SelectionSet, v *LiftPausePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LiftPausePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOMentorshipTerms2ᚖdossierᚋinternalᚋladderᚐMentorship(ctx context.Context, sel ast.SelectionSet, v *ladder.Mentorship) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -19772,6 +22237,20 @@ func (ec *executionContext) marshalOPassage2ᚖdossierᚋinternalᚋanalysisᚐP
 	return ec._Passage(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx context.Context, sel ast.SelectionSet, v *people.Pause) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Pause(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx context.Context, sel ast.SelectionSet, v *people.Person) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Person(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPersonConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[people.Person]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -19799,6 +22278,13 @@ func (ec *executionContext) marshalOPromotion2ᚖdossierᚋinternalᚋladderᚐP
 		return graphql.Null
 	}
 	return ec._Promotion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORankRecord2ᚖdossierᚋinternalᚋpeopleᚐRank(ctx context.Context, sel ast.SelectionSet, v *people.Rank) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RankRecord(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOReferralCut2ᚖdossierᚋinternalᚋladderᚐReferralCut(ctx context.Context, sel ast.SelectionSet, v *ladder.ReferralCut) graphql.Marshaler {

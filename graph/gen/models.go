@@ -7,7 +7,23 @@ import (
 	"dossier/internal/analysis"
 	"dossier/internal/dossier"
 	"dossier/internal/id"
+	"dossier/internal/people"
 )
+
+type AddPausePayload struct {
+	Pause   *people.Pause `json:"pause,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type CorrectRankPayload struct {
+	Rank    *people.Rank  `json:"rank,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type LiftPausePayload struct {
+	Person  *people.Person `json:"person,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
 
 type OpenDossierPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
@@ -43,6 +59,15 @@ type SaveDocumentPayload struct {
 type SubmitDossierPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+// Active time on a ladder in whole calendar months. Of pauses nothing shows but
+// that they do not count.
+type Tenure struct {
+	// At any level.
+	Months int32 `json:"months"`
+	// At the level held.
+	AtLevelMonths int32 `json:"atLevelMonths"`
 }
 
 type UpdateDossierLadderPayload struct {
