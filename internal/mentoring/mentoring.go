@@ -27,31 +27,81 @@ const (
 	Ended     Status = "ENDED"
 )
 
+// Purpose is what a mentorship is for, beyond mentoring itself.
+type Purpose string
+
+// OwnershipTrack develops the mentee for a role that owns a product.
+const OwnershipTrack Purpose = "OWNERSHIP_TRACK"
+
+// EndReason is why a mentorship ended.
+type EndReason string
+
+// The reasons. After a hand-over, another mentor goes on.
+const (
+	Completed EndReason = "COMPLETED"
+	HandedOn  EndReason = "HAND_OVER"
+	Stopped   EndReason = "STOPPED"
+)
+
 // Mentorship is one person leading another, or the offer of it.
 type Mentorship struct {
-	UUID      uuid.UUID
-	MentorID  uuid.UUID
-	MenteeID  uuid.UUID
-	LadderID  uuid.UUID
-	Status    Status
-	Purpose   *string
-	OfferedBy uuid.UUID
-	OfferedAt time.Time
+	UUID      uuid.UUID `db:"id"`
+	MentorID  uuid.UUID `db:"mentor_id"`
+	MenteeID  uuid.UUID `db:"mentee_id"`
+	LadderID  uuid.UUID `db:"ladder_id"`
+	Status    Status    `db:"status"`
+	Purpose   *Purpose  `db:"purpose"`
+	OfferedBy uuid.UUID `db:"offered_by"`
+	OfferedAt time.Time `db:"offered_at"`
 	// Span is nil until both accept.
-	Span      *day.Span
-	EndReason *string
+	Span      *day.Span  `db:"span"`
+	EndReason *EndReason `db:"end_reason"`
 }
 
 // ID is the mentorship's id.
 func (m *Mentorship) ID() id.ID { return id.Of(id.Mentorship, m.UUID) }
 
+// Since is the first day, nil until both accept.
+func (m *Mentorship) Since() *time.Time {
+	if m.Span == nil {
+		return nil
+	}
+	return &m.Span.From
+}
+
+// Until is the first day on which it is over, nil while it lasts.
+func (m *Mentorship) Until() *time.Time {
+	if m.Span == nil {
+		return nil
+	}
+	return m.Span.To
+}
+
+// Session is a talk of mentor and mentee.
+type Session struct {
+	UUID       uuid.UUID `json:"id"`
+	On         time.Time `json:"on"`
+	RecordedBy uuid.UUID `json:"by"`
+}
+
+// ID is the session's id.
+func (s *Session) ID() id.ID { return id.Of(id.Session, s.UUID) }
+
+// Readiness is a mentor's word that a mentee approaches a level.
+type Readiness struct {
+	Level  string    `json:"level"`
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
+}
+
 // Pupil is a mentorship that a person gave, with what is needed of the mentee
 // to judge it. It is a fact of the mentor's standing.
 type Pupil struct {
 	Mentorship uuid.UUID
-	Mentee     uuid.UUID
-	Name       string
-	Span       day.Span
+	// Mentee is the person that stays, where two rows are one human being.
+	Mentee uuid.UUID
+	Name   string
+	Span   day.Span
 	// Ranks are the mentee's on the ladder, oldest first.
 	Ranks []people.Rank
 	// Mentors reports whether the mentee mentors somebody, or did; Surfaces
@@ -62,9 +112,15 @@ type Pupil struct {
 	Attested []Readiness
 }
 
-// Readiness is a mentor's word that a mentee approaches a level.
-type Readiness struct {
-	Level  string
-	Reason string
-	At     time.Time
+// Slots are how many mentees a person may have and has.
+type Slots struct {
+	// Total is nil where the level states none: there is no cap.
+	Total *int
+	Used  int
+}
+
+// Filter narrows a list of mentorships. What is nil does not narrow.
+type Filter struct {
+	Status         []Status
+	Mentor, Mentee *id.ID
 }

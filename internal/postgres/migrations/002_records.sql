@@ -87,6 +87,7 @@ create table record (
   state_at      timestamptz,
   superseded_by uuid references record,
   retracted_at  timestamptz,
+  retracted_why text, -- the maker's reason
   constraint owner_is_not_the_verifier check (state <> 'CONFIRMED' or state_by is distinct from person_id),
   constraint confirmed_by_somebody check (state in ('CLAIMED', 'REQUESTED') or state_by is not null)
 );
@@ -106,6 +107,7 @@ create trigger record_is_immutable before update or delete on record for each ro
 -- Every step of a record's confirmation.
 create table confirmation (
   id          uuid primary key,
+  seq         bigint not null generated always as identity, -- the order of the steps
   record_id   uuid not null references record,
   state       text not null constraint confirmation_step_is_known
               check (state in ('REQUESTED', 'CONFIRMED', 'DECLINED', 'DISPUTED')),
@@ -115,7 +117,7 @@ create table confirmation (
   note        text,
   at          timestamptz not null
 );
-create index confirmation_by_record on confirmation (record_id, at);
+create index confirmation_by_record on confirmation (record_id, seq);
 create index confirmation_of_person on confirmation (of_person) where of_person is not null;
 create trigger confirmation_is_immutable before update or delete on confirmation
   for each row execute function refuse_change();
@@ -205,7 +207,8 @@ create table readiness (
 );
 create index readiness_by_mentorship on readiness (mentorship_id, attested_at);
 
--- What a person is paid by contract, by month, from a day on.
+-- What a person is paid by contract, by month, from a day on. Of those of one
+-- day the last recorded holds; 0 says that nothing is paid any more.
 create table monthly_rate (
   id          uuid primary key,
   person_id   uuid not null references person,
@@ -214,12 +217,12 @@ create table monthly_rate (
   currency    text not null constraint currency_is_three_letters check (currency ~ '^[A-Z]{3}$'),
   recorded_by uuid references person,
   recorded_at timestamptz not null,
-  constraint rate_changes_once_a_day unique (person_id, from_day)
+  constraint rate_changes_once_a_day unique (person_id, from_day, recorded_at)
 );
 create trigger monthly_rate_is_immutable before update or delete on monthly_rate
   for each row execute function refuse_change();
 
--- Referral money. Terms are a snapshot and never change.
+-- Referral money. Terms are a snapshot and never change once accepted.
 create table referral_agreement (
   id            uuid primary key,
   mentorship_id uuid not null references mentorship,
@@ -232,31 +235,49 @@ create table referral_agreement (
   offered_at    timestamptz not null,
   accepted_at   timestamptz,
   declined_at   timestamptz,
-  ended_on      date,
-  constraint nobody_refers_themselves check (mentor_id <> mentee_id)
+  ended_on      date, -- the mentorship was ended, or the term is used up
+  constraint nobody_refers_themselves check (mentor_id <> mentee_id),
+  constraint agreement_is_answered_once check (accepted_at is null or declined_at is null),
+  constraint only_an_accepted_agreement_ends check (ended_on is null or accepted_at is not null)
 );
+create function terms_stay() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.declined_at is not null
+      or (old.id, old.mentorship_id, old.mentor_id, old.mentee_id, old.currency, old.offered_at) is distinct from (new.id, new.mentorship_id, new.mentor_id, new.mentee_id, new.currency, new.offered_at)
+      or old.accepted_at is not null and (old.basis_points, old.months, old.terms, old.accepted_at, new.declined_at) is distinct from (new.basis_points, new.months, new.terms, new.accepted_at, old.declined_at)
+      or old.ended_on is distinct from new.ended_on and old.ended_on is not null then
+    raise exception 'referral_agreement is immutable' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;
+create trigger terms_are_immutable before update or delete on referral_agreement for each row execute function terms_stay();
+create unique index one_running_agreement_for_a_mentee on referral_agreement (mentee_id) where accepted_at is not null and ended_on is null;
 create index referral_agreement_by_mentee on referral_agreement (mentee_id);
 create index referral_agreement_by_mentor on referral_agreement (mentor_id);
 create unique index one_agreement_for_each_mentorship on referral_agreement (mentorship_id) where declined_at is null;
+-- What a month came to. An accrual that was reversed to be made again frees its
+-- month and its place in the term for one of the next generation.
 create table accrual (
   id           uuid primary key,
   agreement_id uuid not null references referral_agreement,
   month_index  int not null constraint month_index_is_positive check (month_index > 0),
   month        date not null constraint month_is_a_first check (extract(day from month) = 1),
+  generation   int not null constraint generation_is_positive check (generation > 0),
   base         bigint not null, -- the monthly rate on the first, minor units
   active_days  int not null,
   month_days   int not null,
   amount       bigint not null, -- minor units
   currency     text not null,
   made_at      timestamptz not null,
-  constraint accrual_is_made_once unique (agreement_id, month_index),
-  constraint accrual_month_is_made_once unique (agreement_id, month)
+  constraint accrual_is_made_once unique (agreement_id, month_index, generation),
+  constraint accrual_month_is_made_once unique (agreement_id, month, generation),
+  constraint accrual_is_a_share check (amount between 0 and base and active_days between 1 and month_days and month_days between 28 and 31)
 );
 create table accrual_reversal (
   id          uuid primary key,
   accrual_id  uuid not null references accrual constraint accrual_is_reversed_once unique,
-  amount      bigint not null,
   reason      text not null,
+  again       boolean not null, -- the month may be accrued again
   made_by     uuid not null references person,
   made_at     timestamptz not null
 );
