@@ -13,14 +13,14 @@ import (
 )
 
 // known is what is read of records, under the alias that package access
-// gives to them. Persons are those that stay: whoever owned, made or confirmed
-// a record as a double did it as that person, so that nobody verifies their
-// own record by another row. owner_row is the row that the index knows.
-const known = `(select k.id, coalesce(o.same_as, o.id) as person_id, k.person_id as owner_row, k.kind, k.company_id, c.name as company_name,
-		k.about_id, k.during, k.body, k.provenance, coalesce(m.same_as, m.id) as made_by, k.made_at, k.state,
-		coalesce(s.same_as, s.id) as state_by, k.state_as, k.state_at, k.superseded_by, k.retracted_at
-	from record k join person o on o.id = k.person_id left join person m on m.id = k.made_by
-		left join person s on s.id = k.state_by left join company c on c.id = k.company_id) r`
+// gives to them. Whoever made or confirmed a record as a double did it as the
+// person that stays, so that nobody verifies their own record by another row.
+// An owner is never a double.
+const known = `(select k.id, k.person_id, k.kind, k.company_id, c.name as company_name, k.about_id, k.during, k.body, k.provenance,
+		coalesce(m.same_as, m.id) as made_by, k.made_at, k.state, coalesce(s.same_as, s.id) as state_by, k.state_as, k.state_at,
+		k.superseded_by, k.retracted_at
+	from record k left join person m on m.id = k.made_by left join person s on s.id = k.state_by
+		left join company c on c.id = k.company_id) r`
 
 const columns = `r.id, r.person_id, r.kind, r.company_id, r.company_name, r.about_id, lower(r.during), upper(r.during), r.body, r.provenance,
 	r.made_by, r.made_at, r.state, r.state_by, r.state_as, r.state_at, r.superseded_by, r.retracted_at`
@@ -63,8 +63,7 @@ func OfPersons(ctx context.Context, db postgres.DB, persons []uuid.UUID) (map[uu
 		m[p] = []Record{}
 	}
 	err := each(ctx, db, "read records of persons", `select `+columns+` from `+known+`
-		where r.owner_row = any(array(select p.id from person p where p.id = any(@persons) or p.same_as = any(@persons))) and `+live+`
-		order by lower(r.during), r.id`, pgx.NamedArgs{"persons": persons}, func(r Record) {
+		where r.person_id = any(@persons) and `+live+` order by lower(r.during), r.id`, pgx.NamedArgs{"persons": persons}, func(r Record) {
 		owner := r.Common().OwnerID
 		m[owner] = append(m[owner], r)
 	})

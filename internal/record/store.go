@@ -66,7 +66,7 @@ func (s *Store) ByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (m
 // first.
 func (s *Store) List(ctx context.Context, v *people.Viewer, owner uuid.UUID, f Filter, r page.Request) (*Connection, error) {
 	args := pgx.NamedArgs{"owner": owner}
-	where := []string{`r.owner_row = any(array(select p.id from person p where p.id = @owner or p.same_as = @owner))`}
+	where := []string{`r.person_id = @owner`}
 	if !f.IncludeSuperseded {
 		where = append(where, live)
 	}
@@ -98,12 +98,16 @@ func (s *Store) Asked(ctx context.Context, v *people.Viewer, r page.Request) (*C
 }
 
 // openRequest is true of a record that a person was asked to confirm and has
-// not answered since.
+// not answered since. person is an argument's name, or empty for anybody.
 func openRequest(person string) string {
+	of := ""
+	if person != "" {
+		of = ` and coalesce(qp.same_as, qp.id) = ` + person
+	}
 	return `exists (select from confirmation q join person qp on qp.id = q.of_person
-		where q.record_id = r.id and q.state = 'REQUESTED' and coalesce(qp.same_as, qp.id) = ` + person + `
-			and not exists (select from confirmation a join person ap on ap.id = a.by_person
-				where a.record_id = r.id and a.state <> 'REQUESTED' and a.at >= q.at and coalesce(ap.same_as, ap.id) = ` + person + `))`
+		where q.record_id = r.id and q.state = 'REQUESTED'` + of + ` and not exists (
+			select from confirmation a join person ap on ap.id = a.by_person
+			where a.record_id = r.id and a.state <> 'REQUESTED' and a.seq > q.seq and coalesce(ap.same_as, ap.id) = coalesce(qp.same_as, qp.id)))`
 }
 
 // list is a page of records, newest first.
@@ -153,5 +157,5 @@ func (s *Store) list(ctx context.Context, v *people.Viewer, where string, args p
 func (s *Store) Confirmations(ctx context.Context, records []uuid.UUID) (map[uuid.UUID][]*Confirmation, error) {
 	return postgres.ListsByKey(ctx, s.DB, "read confirmations", records, func(c *Confirmation) uuid.UUID { return c.RecordID },
 		`select c.id, c.record_id, c.state, c.of_person, c.by_person, c.as_capacity, c.note, c.at
-		from confirmation c where c.record_id = any(@ids) order by c.at, c.id`, pgx.NamedArgs{})
+		from confirmation c where c.record_id = any(@ids) order by c.seq`, pgx.NamedArgs{})
 }
