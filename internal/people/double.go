@@ -83,8 +83,12 @@ func mergeable(ctx context.Context, tx pgx.Tx, double, into uuid.UUID) error {
 	if double == into {
 		return fault.New(fault.Invalid, "the double and the person that stays are one and the same already")
 	}
+	// Who waited for the lock has to look again with a statement of its own.
+	if _, err := tx.Exec(ctx, `select from person where id in ($1, $2) order by id for update`, double, into); err != nil {
+		return postgres.Fault(err, "find two persons")
+	}
 	rows, err := tx.Query(ctx, `select id, same_as is not null, exists (select from person d where d.same_as = p.id)
-		from person p where id in ($1, $2) order by id for update`, double, into)
+		from person p where id in ($1, $2)`, double, into)
 	if err != nil {
 		return postgres.Fault(err, "find two persons")
 	}
