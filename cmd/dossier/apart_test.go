@@ -21,6 +21,7 @@ import (
 
 	"dossier/internal/embedded"
 	"dossier/internal/embedded/pgtest"
+	"dossier/internal/postgres"
 )
 
 // issuer is an OpenID Connect issuer of the test's own.
@@ -81,11 +82,18 @@ func newApart(t *testing.T) *apart {
 	}
 	t.Cleanup(r.Stop)
 	a.redis = r
-	a.env = []string{"DATABASE_URL=" + a.pg.DSN(), "REDIS_URL=" + r.URL(), "DOSSIER_OIDC_ISSUER=" + a.issuer.URL, "DOSSIER_OIDC_AUDIENCE=dossier"}
+	// As in production: the owner migrates, all else signs in as the runtime.
+	a.env = []string{"DATABASE_URL=" + a.pg.DSN(), "DOSSIER_RUNTIME_PASSWORD=correct-horse"}
 	a.run("migrate")
+	a.env = []string{"DATABASE_URL=" + runtimeDSN(a.pg.DSN()), "REDIS_URL=" + r.URL(), "DOSSIER_OIDC_ISSUER=" + a.issuer.URL, "DOSSIER_OIDC_AUDIENCE=dossier"}
 	a.run("ladder", "import")
 	a.run("grant", "--issuer", a.issuer.URL, "--subject", "ana", "--name", "Ana Obi", "--role", "candidate", "--level", "L8", "--since", "2020-01-01")
 	return a
+}
+
+// runtimeDSN is the owner's address with the user whom the program needs.
+func runtimeDSN(owner string) string {
+	return strings.Replace(owner, "postgres://dossier@", "postgres://"+postgres.Runtime+":correct-horse@", 1)
 }
 
 // run runs a command to its end.
@@ -149,7 +157,7 @@ func TestServersAndWorkersApart(t *testing.T) {
 	if again := a.run("ladder", "import"); !strings.Contains(again, "imported already") {
 		t.Error(again)
 	}
-	if again := a.run("migrate"); !strings.Contains(again, "already") {
+	if again := a.run("migrate", "--database-url", a.pg.DSN()); !strings.Contains(again, "already") {
 		t.Error(again)
 	}
 	if again := a.run("grant", "--issuer", a.issuer.URL, "--subject", "ana", "--role", "candidate", "--level", "L8", "--since", "2020-01-01"); strings.Count(again, "already") != 2 {

@@ -31,6 +31,8 @@ type cli struct {
 	Ladder  ladderCmd  `cmd:"" help:"Check, import and show ladders."`
 	Token   tokenCmd   `cmd:"" help:"Print a token for a person of the demo."`
 	Grant   grantCmd   `cmd:"" help:"Give a person a role, making person and identity where needed."`
+	Access  accessCmd  `cmd:"" help:"Say who may see and do what."`
+	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
 	Analyze analyzeCmd `cmd:"" help:"Analyse documents at the terminal, without server or database."`
 	Eval    evalCmd    `cmd:"" help:"Measure an analyser on labelled dossiers."`

@@ -11,15 +11,18 @@ import (
 
 	composecli "github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/types"
+
+	"dossier/internal/postgres"
 )
 
 // required are the variables that the compose file asks for.
 func required() map[string]string {
 	return map[string]string{
-		"POSTGRES_PASSWORD":     "pw1",
-		"REDIS_PASSWORD":        "pw2",
-		"DOSSIER_OIDC_ISSUER":   "https://issuer.example",
-		"DOSSIER_OIDC_AUDIENCE": "dossier",
+		"POSTGRES_PASSWORD":        "pw1",
+		"REDIS_PASSWORD":           "pw2",
+		"DOSSIER_RUNTIME_PASSWORD": "pw3",
+		"DOSSIER_OIDC_ISSUER":      "https://issuer.example",
+		"DOSSIER_OIDC_AUDIENCE":    "dossier",
 	}
 }
 
@@ -94,8 +97,16 @@ func TestComposeAgreesWithProgram(t *testing.T) {
 				}
 			}
 			c := command(t, s.Command, values)
+			// The owner of the tables migrates, and lets in whom the others sign in as.
+			user := postgres.Runtime + ":pw3"
+			if name == "migrate" {
+				user = "dossier:pw1"
+			}
+			if got := c.Migrate.RuntimePassword; (name == "migrate") != (got == "pw3") {
+				t.Errorf("%s lets the runtime in with %q", name, got)
+			}
 			if u, err := url.Parse(values["DATABASE_URL"]); err != nil || u.Host != "postgres:5432" ||
-				u.User.String() != "dossier:pw1" || u.Path != "/"+*p.Services["postgres"].Environment["POSTGRES_DB"] {
+				u.User.String() != user || u.Path != "/"+*p.Services["postgres"].Environment["POSTGRES_DB"] {
 				t.Errorf("%s: database %v, %v", name, u, err)
 			}
 			if listen == nil {

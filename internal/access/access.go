@@ -60,9 +60,9 @@ func Rows(v *people.Viewer, a Act) (string, pgx.NamedArgs) {
 // Term is one cell of the table: it holds when the relation does and the
 // thing has one of the statuses (any, if none is named).
 type Term struct {
-	Who    Who
-	Status []string
-	Why    string
+	Who    Who      `json:"who"`
+	Status []string `json:"status,omitempty"`
+	Why    string   `json:"why"`
 }
 
 func (t Term) holds(v *people.Viewer, c Case) bool {

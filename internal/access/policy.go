@@ -82,10 +82,10 @@ const (
 
 // Rule is a row of the policy.
 type Rule struct {
-	Act     Act
-	Thing   Thing
-	Denied  []Term
-	Granted []Term
+	Act     Act    `json:"act"`
+	Thing   Thing  `json:"thing"`
+	Denied  []Term `json:"denied,omitempty"`
+	Granted []Term `json:"granted"`
 }
 
 // Policy is the whole table. It is data: to change who sees what, change it

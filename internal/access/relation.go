@@ -64,6 +64,13 @@ func nominates(person string) string {
 	return `exists (select from nomination a where a.nominee_id = ` + person + ` and a.nominator_id = @viewer and a.status = 'ACCEPTED' and a.expires_at > @viewer_now)`
 }
 
+// same is true if a column names the viewer, or a double of theirs: what was
+// done as the double counts as theirs. Owners, candidates, mentors and those
+// of a nomination are never doubles.
+func same(column string) string {
+	return `@viewer = (select coalesce(s.same_as, s.id) from person s where s.id = ` + column + `)`
+}
+
 // relations are the conditions in SQL.
 func relations() map[relation]string {
 	return map[relation]string{
@@ -72,8 +79,8 @@ func relations() map[relation]string {
 		{APerson, ThePerson}:        `p.id = @viewer`,
 		{APerson, TheNominators}:    nominates(`p.id`),
 		{ARecord, TheOwner}:         `r.person_id = @viewer`,
-		{ARecord, TheMaker}:         `r.made_by = @viewer`,
-		{ARecord, TheAsked}:         `(r.state_by = @viewer or exists (select from confirmation a where a.record_id = r.id and a.of_person = @viewer))`,
+		{ARecord, TheMaker}:         same(`r.made_by`),
+		{ARecord, TheAsked}:         `(` + same(`r.state_by`) + ` or exists (select from confirmation a where a.record_id = r.id and ` + same(`a.of_person`) + `))`,
 		{ARecord, TheNominators}:    nominates(`r.person_id`),
 		{ANomination, TheNominee}:   `n.nominee_id = @viewer`,
 		{ANomination, TheNominator}: `n.nominator_id = @viewer`,

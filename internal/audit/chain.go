@@ -19,8 +19,8 @@ import (
 // turn is the advisory lock that whoever appends holds until the commit.
 const turn = 0x646f737369657261
 
-// row is an entry in its place in the chain.
-type row struct {
+// Row is an entry in its place in the chain.
+type Row struct {
 	Seq        int64
 	At         time.Time
 	Actor      *uuid.UUID
@@ -62,11 +62,11 @@ func Append(ctx context.Context, tx pgx.Tx, now time.Time, entries ...Entry) err
 }
 
 // start stands before the first row.
-func start() row { return row{Hash: make([]byte, sha256.Size)} }
+func start() Row { return Row{Hash: make([]byte, sha256.Size)} }
 
 // next is the row that an entry becomes after r.
-func (r row) next(e Entry, now time.Time) row {
-	n := row{
+func (r Row) next(e Entry, now time.Time) Row {
+	n := Row{
 		Seq: r.Seq + 1, At: now.UTC().Truncate(time.Microsecond), Actor: e.Actor, Act: e.Act, Object: e.Object.String(),
 		Subject: e.Subject, Detail: e.Detail, Prev: r.Hash,
 	}
@@ -78,7 +78,7 @@ func (r row) next(e Entry, now time.Time) row {
 }
 
 // misfit says what keeps n from being the row that was written after r, or "".
-func (r row) misfit(n row) string {
+func (r Row) misfit(n Row) string {
 	switch {
 	case n.Seq != r.Seq+1:
 		return fmt.Sprintf("row %d is missing: row %d is followed by row %d", r.Seq+1, r.Seq, n.Seq)
@@ -92,7 +92,7 @@ func (r row) misfit(n row) string {
 
 // hash is SHA-256 over every field but itself, each with its length before it;
 // the detail is JSON with its names in order.
-func (r row) hash() []byte {
+func (r Row) hash() []byte {
 	h := sha256.New()
 	part := func(b []byte) {
 		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(b))))

@@ -16,8 +16,8 @@ import (
 	"dossier/internal/postgres"
 )
 
-// Head is the end of a trail as it was at some time. Rows that were cut off
-// the end can only be missed by who noted a head before.
+// Head is the end of a trail as it was at some time. That rows were cut off
+// the end is found only against a head that was noted before.
 type Head struct {
 	Seq  int64
 	Hash []byte
@@ -74,14 +74,14 @@ func Verify(ctx context.Context, db postgres.DB, noted *Head, done func(read, al
 // walk goes along the trail.
 type walk struct {
 	after  int64 // the number of the row that was read last
-	last   row   // the last that fits
+	last   Row   // the last that fits
 	noted  *Head
 	broken string
 }
 
 // page reads the next rows and returns how many there were.
 func (w *walk) page(ctx context.Context, db postgres.DB) (n int64, err error) {
-	rows, err := db.Query(ctx, `select seq, at, actor, act, object, subject, detail::text, prev, hash from audit where seq > $1 order by seq limit $2`, w.after, pageRows)
+	rows, err := db.Query(ctx, `select `+columns+` from audit where seq > $1 order by seq limit $2`, w.after, pageRows)
 	if err != nil {
 		return 0, postgres.Fault(err, "read the audit trail")
 	}
@@ -98,7 +98,7 @@ func (w *walk) page(ctx context.Context, db postgres.DB) (n int64, err error) {
 }
 
 // step takes the next row.
-func (w *walk) step(r row) {
+func (w *walk) step(r Row) {
 	w.after = r.Seq
 	if w.broken = w.last.misfit(r); w.broken == "" {
 		w.last = r
@@ -120,9 +120,12 @@ func (w *walk) report() Report {
 	return Report{Head: Head{Seq: w.last.Seq, Hash: w.last.Hash}, Broken: w.broken}
 }
 
+// columns are those that scan reads.
+const columns = `seq, at, actor, act, object, subject, detail::text, prev, hash`
+
 // scan reads a row. What cannot have been written, such as a time without end
 // or a detail of another form, is read as something that does not fit.
-func scan(rows pgx.Rows) (r row, err error) {
+func scan(rows pgx.Rows) (r Row, err error) {
 	var at pgtype.Timestamptz
 	var detail string
 	if err := rows.Scan(&r.Seq, &at, &r.Actor, &r.Act, &r.Object, &r.Subject, &detail, &r.Prev, &r.Hash); err != nil {
