@@ -1,0 +1,13 @@
+package intake
+
+import "regexp"
+
+// Holds reports whether a section of the export looks for a person in a column.
+func Holds(table, column string) bool {
+	for _, s := range held() {
+		if s.table == table && regexp.MustCompile(`\bt\.`+column+` = any\(\$1\)`).MatchString(s.where) {
+			return true
+		}
+	}
+	return false
+}
