@@ -47,20 +47,23 @@ func By(actor uuid.UUID, act string, object id.ID, subject uuid.UUID, detail ...
 // is the longest there is.
 const maxWord = 160
 
+var (
+	nameForm  = regexp.MustCompile(`^[a-z][a-zA-Z0-9]*$`)
+	valueForm = regexp.MustCompile(`^([a-z0-9-]+|[A-Z][A-Z0-9_]*|-?[0-9]+\.[0-9]+)$`)
+)
+
 // check refuses an entry that could hold a person's words: each part of it is
 // an id, or one word of a form that names, states, numbers, days and hashes
 // have and sentences do not. The error does not repeat the value.
 func (e Entry) check() error {
-	name := regexp.MustCompile(`^[a-z][a-zA-Z0-9]*$`)
-	if !name.MatchString(e.Act) {
+	if !nameForm.MatchString(e.Act) {
 		return fmt.Errorf("write the audit trail: an act is not named as a mutation is, in camelCase")
 	}
-	value := regexp.MustCompile(`^([a-z0-9-]+|[A-Z][A-Z0-9_]*|-?[0-9]+\.[0-9]+)$`)
 	for k, v := range e.Detail {
-		if !name.MatchString(k) || len(k) > maxWord {
+		if !nameForm.MatchString(k) || len(k) > maxWord {
 			return fmt.Errorf("write the audit trail: %s: a detail's name is not one word in camelCase", e.Act)
 		}
-		if _, err := id.Parse(v); len(v) > maxWord || err != nil && !value.MatchString(v) {
+		if _, err := id.Parse(v); len(v) > maxWord || err != nil && !valueForm.MatchString(v) {
 			return fmt.Errorf("write the audit trail: %s: the detail %s is no id, hash, state, number, day or key", e.Act, k)
 		}
 	}
