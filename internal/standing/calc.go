@@ -1,6 +1,7 @@
 package standing
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -106,8 +107,17 @@ func (q question) word(name string) string {
 	return s
 }
 
-func (q question) words(name string) []string {
+func (q question) list(name string) []string {
 	list, _ := q.p.Strings(name)
+	return list
+}
+
+// enums are words as records have them, as BOARD_DISCUSSIONS.
+func (q question) enums(name string) []string {
+	list := q.list(name)
+	for i, s := range list {
+		list[i] = strings.ToUpper(strings.ReplaceAll(s, "-", "_"))
+	}
 	return list
 }
 
@@ -122,10 +132,10 @@ type result struct {
 }
 
 // measure is how a question is answered, and which values of its policy it
-// cannot do without.
+// cannot do without: numbers, and codes of levels that the ladder has.
 type measure struct {
-	answer func(question) result
-	needs  []string
+	answer          func(question) result
+	numbers, levels []string
 }
 
 // ask answers the question of a key: by the measure that the policy names in
@@ -141,12 +151,34 @@ func (c *calc) ask(key string, p *ladder.Policy) result {
 	if !ok {
 		return result{verdict: ladder.Unknown, text: "Nothing computes \"" + name + "\"; it has to be judged by people."}
 	}
-	for _, value := range m.needs {
+	for _, value := range m.numbers {
 		if _, ok := p.Int(value); !ok {
-			return result{verdict: ladder.Unknown, text: "The ladder gives no \"" + value + "\" for \"" + key + "\", so nothing is computed."}
+			return result{verdict: ladder.Unknown, text: "The ladder gives no number \"" + value + "\" for \"" + key + "\", so nothing is computed."}
 		}
 	}
-	return m.answer(q)
+	for _, value := range m.levels {
+		if c.ordinal(q.word(value)) == 0 {
+			return result{verdict: ladder.Unknown, text: "The ladder gives no level \"" + value + "\" for \"" + key + "\", so nothing is computed."}
+		}
+	}
+	r := m.answer(q)
+	r.records = c.ordered(r.records)
+	return r
+}
+
+// ordered are records in the order of the facts, each once.
+func (c *calc) ordered(records []record.Record) []record.Record {
+	in := make(map[record.Record]bool, len(records))
+	for _, r := range records {
+		in[r] = true
+	}
+	list := make([]record.Record, 0, len(in))
+	for _, r := range c.f.Records {
+		if in[r] {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 func number[N int | float64](n N) *float64 {

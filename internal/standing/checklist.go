@@ -45,7 +45,7 @@ func (c *calc) item(key string, r result) *Item {
 func (c *calc) answer(item string) *selfevaluation.Answer {
 	for i := range c.f.Answers {
 		a := &c.f.Answers[i]
-		if a.Level == c.level.Code && a.Item == item && c.by(a.AnsweredAt) {
+		if a.Level == c.level.Code && a.Item == item && c.come(a.AnsweredAt) {
 			return a
 		}
 	}

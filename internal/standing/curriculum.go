@@ -56,15 +56,15 @@ func status(p *selfevaluation.Progress, due *time.Time, asOf time.Time) (ModuleS
 func (c *calc) progress(module string) *selfevaluation.Progress {
 	for i := range c.f.Progress {
 		p := &c.f.Progress[i]
-		if p.Level == c.level.Code && p.Module == module && c.by(p.NotedAt) {
+		if p.Level == c.level.Code && p.Module == module && c.come(p.NotedAt) {
 			return p
 		}
 	}
 	return nil
 }
 
-// by reports whether an instant lies on the day or before it.
-func (c *calc) by(t time.Time) bool { return !day.Of(t).After(c.asOf) }
+// come reports whether an instant lies on the day or before it.
+func (c *calc) come(t time.Time) bool { return !day.Of(t).After(c.asOf) }
 
 // fed are the components that rules lead to: their own, and those which a
 // criterion is read from.

@@ -23,7 +23,7 @@ func Indicators(f *Facts, level *ladder.Level, asOf time.Time) []*Indicator {
 			if figure, ok := figureOf(name); ok {
 				r = figure(question{calc: c, key: p.Key, p: p})
 			}
-			list = append(list, &Indicator{Key: p.Key, Value: r.value, Explanation: r.text, Records: r.records})
+			list = append(list, &Indicator{Key: p.Key, Value: r.value, Explanation: r.text, Records: c.ordered(r.records)})
 		}
 	}
 	return list

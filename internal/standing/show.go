@@ -9,7 +9,8 @@ import (
 )
 
 // outside asks for what stands outside the panel's decision: each component
-// that it does not decide on, as a measure of its key. Rule R4.
+// that it does not decide on, as a measure of its key. One that the ladder does
+// not read only shows. Rule R4.
 func (s step) outside() (list []*Requirement) {
 	if s.level.Promotion == nil {
 		return nil
@@ -17,7 +18,7 @@ func (s step) outside() (list []*Requirement) {
 	for _, c := range s.level.Promotion.Assessment {
 		if !c.Decided {
 			p := s.level.ReadingOf(c.Key)
-			list = append(list, s.requirement(c.Key, p, ladder.Hard, s.ask(c.Key, p)))
+			list = append(list, s.requirement(c.Key, p, ladder.Info, s.ask(c.Key, p)))
 		}
 	}
 	return list

@@ -36,6 +36,10 @@ type Facts struct {
 	Surfaces []Surface
 	// Pupils are the mentorships that the person gave, on the ladder.
 	Pupils []mentoring.Pupil
+	// Mentees are the facts of pupils at a level whose step the ladder
+	// describes, without mentees of their own; nil where they are not
+	// gathered, and then nothing is computed of how near they are.
+	Mentees map[uuid.UUID]*Facts
 	// Mentor is the mentorship that the person has, nil for none; Sessions are
 	// the days of its sessions.
 	Mentor *Mentor

@@ -93,9 +93,10 @@ func (s step) months() []*Requirement {
 // nomination was offered.
 func (s step) nominators() map[uuid.UUID]Nomination {
 	who := map[uuid.UUID]Nomination{}
+	may := s.level.Promotion != nil && s.level.Promotion.Nomination.SelfNomination
 	for _, n := range s.f.Nominations {
-		self := n.Nominator == s.f.Person && !s.level.Promotion.Nomination.SelfNomination
-		if n.ToLevel == s.to && n.Accepted && !self && s.by(n.OfferedAt) && n.ExpiresAt.After(s.asOf) {
+		self := n.Nominator == s.f.Person && !may
+		if n.ToLevel == s.to && n.Accepted && !self && s.come(n.OfferedAt) && n.ExpiresAt.After(s.asOf) {
 			who[n.Nominator] = n
 		}
 	}
@@ -125,7 +126,7 @@ func (s step) nomination() []*Requirement {
 		r.verdict = ladder.Pass
 	}
 	for _, n := range s.f.Nominations {
-		if n.ToLevel == s.to && !n.Accepted && s.by(n.OfferedAt) && n.ExpiresAt.After(s.asOf) {
+		if n.ToLevel == s.to && !n.Accepted && s.come(n.OfferedAt) && n.ExpiresAt.After(s.asOf) {
 			r.text += fmt.Sprintf(" One that was offered on %s is not accepted.", date(day.Of(n.OfferedAt)))
 		}
 	}
