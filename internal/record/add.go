@@ -13,7 +13,6 @@ import (
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/people"
-	"dossier/internal/postgres"
 	"dossier/internal/problem"
 )
 
@@ -89,9 +88,8 @@ func (n *addition) read(ctx context.Context, in RecordInput) error {
 		return n.review(ctx, in)
 	}
 	if b.CompanyID != nil {
-		var exists bool
-		if err := n.tx.QueryRow(ctx, `select exists (select from company where id = $1)`, b.CompanyID).Scan(&exists); err != nil || !exists {
-			return postgres.Fault(cmpErr(err, fault.ErrNotFound), "find a company")
+		if err := n.found(ctx, `select from company where id = @id`, pgx.NamedArgs{"id": b.CompanyID}); err != nil {
+			return err
 		}
 	}
 	if n.founder, err = founds(ctx, n.tx, n.v.Person, b.CompanyID, b.Span, n.now); err != nil {
@@ -99,19 +97,18 @@ func (n *addition) read(ctx context.Context, in RecordInput) error {
 	}
 	where, args := access.Rows(n.eyes(), access.AddRecord)
 	args["owner"] = owner
-	var may bool
-	if err := n.tx.QueryRow(ctx, `select exists (select from person p where p.id = @owner and `+where+`)`, args).Scan(&may); err != nil || !may {
-		return postgres.Fault(cmpErr(err, fault.ErrNotFound), "find the owner")
-	}
 	b.Provenance = n.provenance()
-	return nil
+	return n.found(ctx, `select from person p where p.id = @owner and `+where, args)
 }
 
-func cmpErr(err, or error) error {
-	if err != nil {
-		return err
+// found is absence unless there is a row.
+func (n *addition) found(ctx context.Context, sql string, args pgx.NamedArgs) error {
+	var yes bool
+	err := n.tx.QueryRow(ctx, `select exists (`+sql+`)`, args).Scan(&yes)
+	if err == nil && !yes {
+		err = fault.ErrNotFound
 	}
-	return or
+	return err
 }
 
 // eyes are the viewer's. That they are a founder of some company opens nothing

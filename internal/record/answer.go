@@ -117,8 +117,8 @@ func (s said) turn(b *Base, open bool) error {
 		return problem.One("record", "is disputed and your own word; another steward settles it")
 	case s.answer == Dispute && b.State == Disputed:
 		return problem.One("record", "is disputed already")
-	case s.answer == Dispute || open:
-		return nil
+	case open || s.answer == Dispute && (!s.steward || mine || s.house()):
+		return nil // who is no steward was asked once, or would not see the record
 	case s.answer == Decline || !s.house():
 		return problem.One("record", "does not wait for your answer: you gave it, or were not asked")
 	case b.State == Confirmed:

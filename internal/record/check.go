@@ -40,9 +40,18 @@ func Check(path string, r Record, now time.Time, w Words) error {
 			c.add("about", "is only for reviews and feedback; take it out")
 		}
 	}
+	if b.CompanyID == nil && b.Kind.atCompany() {
+		c.add("company", "is missing; name the company where it was so")
+	}
 	c.path = join(path, field(b.Kind))
 	c.body(r)
 	return c.Err()
+}
+
+// atCompany reports whether the kind tells of something at a company. What is
+// about another record is at that one's.
+func (k Kind) atCompany() bool {
+	return k.About() == "" && k != KindRecognition && k != KindArtefact
 }
 
 // field is the input's field of a kind, as "techDecision".

@@ -167,8 +167,12 @@ func (c *checker) teamChange(r *TeamChange) {
 
 func (c *checker) testimony(r *Testimony) {
 	c.text("relation", r.Relation, true)
-	c.texts("examples", r.Examples, 0, maxText)
-	c.texts("outcomes", r.Outcomes, 0, maxText)
+	least := 0
+	if r.Cofounder && r.Provenance != Import {
+		least = 1
+	}
+	c.texts("examples", r.Examples, least, maxText)
+	c.texts("outcomes", r.Outcomes, least, maxText)
 	c.Text(join(c.path, "money"), r.Money, maxText)
 	c.someOf("rooms", r.Rooms, c.words.Rooms, 0)
 	c.texts("topics", r.Topics, 0, maxTitle)

@@ -74,9 +74,9 @@ func statement(r Record, surfaces map[uuid.UUID]*Surface) string {
 		return "had an incident that could not have been prevented: " + r.Reason
 	case *IncidentCoverage:
 		if r.Surface != nil {
-			return "was on watch while every incident of " + name(*r.Surface) + " was recorded; there were no others"
+			return "had no incidents on " + name(*r.Surface) + " but those that are recorded"
 		}
-		return "was on watch while every incident of the company's surfaces was recorded; there were no others"
+		return "had no incidents on the company's surfaces but those that are recorded"
 	case *TeamChange:
 		return map[string]string{"STRUCTURED": "structured", "RESTRUCTURED": "restructured"}[r.Type] + " the team " + r.Team + measures(r.Measures) + after("; why: ", r.Why)
 	case *TeamReview:
