@@ -52,7 +52,8 @@ func Rows(v *people.Viewer, a Act) (string, pgx.NamedArgs) {
 	r := rule(a)
 	sql := join(r.Thing, r.Granted)
 	if len(r.Denied) > 0 {
-		sql = "not " + join(r.Thing, r.Denied) + " and " + sql
+		// Not "not": who stands in no relation to a null is not denied by it.
+		sql = join(r.Thing, r.Denied) + " is not true and " + sql
 	}
 	return "(" + sql + ")", args
 }
