@@ -53,13 +53,16 @@ func (in RecordInput) Record(path string, owner uuid.UUID) (Record, error) {
 		{KindTeamReview, in.TeamReview}, {KindMeeting, in.Meeting}, {KindFeedback, in.MeetingFeedback},
 		{KindTestimony, in.Testimony}, {KindRecognition, in.Recognition}, {KindArtefact, in.Artefact},
 	} {
-		if reflect.ValueOf(k.of).IsNil() {
+		given := reflect.ValueOf(k.of)
+		if given.IsNil() {
 			continue
 		}
 		if r != nil {
 			return nil, problem.One(path, "holds more than one kind of record; send each by itself")
 		}
-		r = k.of
+		made := reflect.New(given.Type().Elem()) // the input stays as it was
+		made.Elem().Set(given.Elem())
+		r = made.Interface().(Record)
 		*r.Common() = Base{OwnerID: owner, Kind: k.kind}
 	}
 	if r == nil {
