@@ -2,6 +2,7 @@ package selfevaluation
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -28,12 +29,14 @@ type proof struct {
 // own finds records of the person, in the order given. One that is unknown, of
 // somebody else, corrected or retracted is refused in the same words.
 func own(ctx context.Context, tx pgx.Tx, person uuid.UUID, ids []id.ID) ([]*proof, error) {
-	keys := make([]uuid.UUID, len(ids))
-	for i, r := range ids {
-		keys[i], _ = r.Row(id.Record)
-		if r.Kind != id.Record {
-			keys[i] = uuid.Nil
+	refused := problem.One("evidence", "give ids of different records of your own, neither corrected nor retracted")
+	keys := make([]uuid.UUID, 0, len(ids))
+	for _, i := range ids {
+		key, ok := i.Row(id.Record)
+		if !ok || slices.Contains(keys, key) {
+			return nil, refused
 		}
+		keys = append(keys, key)
 	}
 	found, err := postgres.ByKey(ctx, tx, "find records", func(p *proof) uuid.UUID { return p.UUID }, `
 		select r.id, r.kind, coalesce(r.body->>'type', '') as type, coalesce(r.body->>'method', '') as method, coalesce(r.body->>'changed', '') as changed
@@ -42,11 +45,12 @@ func own(ctx context.Context, tx pgx.Tx, person uuid.UUID, ids []id.ID) ([]*proo
 	if err != nil {
 		return nil, err
 	}
+	if len(found) < len(keys) {
+		return nil, refused
+	}
 	list := make([]*proof, len(keys))
-	for i, k := range keys {
-		if list[i] = found[k]; list[i] == nil || slices.Contains(keys[:i], k) {
-			return nil, problem.One("evidence", "give ids of different records of your own, neither corrected nor retracted")
-		}
+	for i, key := range keys {
+		list[i] = found[key]
 	}
 	return list, nil
 }
@@ -65,7 +69,7 @@ func ownArtefact(ctx context.Context, tx pgx.Tx, person uuid.UUID, artefact *id.
 		return nil, nil
 	}
 	list, err := own(ctx, tx, person, []id.ID{*artefact})
-	if _, refused := err.(*problem.Invalid); refused || err == nil && list[0].Kind != record.KindArtefact {
+	if _, refused := errors.AsType[*problem.Invalid](err); refused || err == nil && list[0].Kind != record.KindArtefact {
 		return nil, problem.One("artefact", "give the id of an artefact's record of your own, neither corrected nor retracted")
 	}
 	if err != nil {
