@@ -91,13 +91,28 @@ func (a *Acts) accrueSome(ctx context.Context, tx pgx.Tx, after uuid.UUID, month
 				lines = append(lines, Line{Agreement: &r.Agreement, Month: s.Month, Reason: s.Reason})
 			}
 		}
-		if t := newTerm(r.Months, append(r.Made, missing...)); t.left() == 0 {
-			if _, err := tx.Exec(ctx, `update referral_agreement set ended_on = $2::date where id = $1 and ended_on is null`, r.UUID, day.AddMonths(month, 1)); err != nil {
-				return nil, nil, postgres.Fault(err, "end an agreement")
-			}
+		if err := usedUp(ctx, tx, &r.Agreement, append(r.Made, missing...)); err != nil {
+			return nil, nil, err
 		}
 	}
 	return lines, &ids[len(ids)-1], a.store(ctx, tx, lines, now)
+}
+
+// usedUp ends an agreement whose term is used up after its last month, so that
+// the mentee may enter another.
+func usedUp(ctx context.Context, tx pgx.Tx, g *Agreement, made []*Accrual) error {
+	t := newTerm(g.Months, made)
+	if t.left() > 0 {
+		return nil
+	}
+	var last time.Time
+	for month := range t.months {
+		if month.After(last) {
+			last = month
+		}
+	}
+	_, err := tx.Exec(ctx, `update referral_agreement set ended_on = $2::date where id = $1 and ended_on is null`, g.UUID, day.AddMonths(last, 1))
+	return postgres.Fault(err, "end an agreement")
 }
 
 // store writes accruals and their trail.

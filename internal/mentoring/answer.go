@@ -148,10 +148,11 @@ func (a *Acts) End(ctx context.Context, v *people.Viewer, in EndInput, now time.
 	return postgres.Fault(err, "end a mentorship")
 }
 
-// notTheirs refuses what only the mentor may do: to the mentee it is absent.
-func (m *Mentorship) notTheirs(v *people.Viewer) error {
+// onlyMentor refuses what only the mentor may do and the policy does not allow
+// now: to the mentee it is absent, to the mentor it is said when it is time.
+func (m *Mentorship) onlyMentor(v *people.Viewer, when string) error {
 	if m.MentorID != v.Person {
 		return fault.ErrNotFound
 	}
-	return problem.One("mentorship", "is %s: that is too early or too late for this", m.Status)
+	return problem.One("mentorship", "is %s: %s", m.Status, when)
 }

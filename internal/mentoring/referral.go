@@ -9,10 +9,8 @@ import (
 
 	"dossier/internal/access"
 	"dossier/internal/audit"
-	"dossier/internal/day"
 	"dossier/internal/fault"
 	"dossier/internal/id"
-	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
 	"dossier/internal/problem"
@@ -47,7 +45,7 @@ func (a *Acts) OfferReferral(ctx context.Context, v *people.Viewer, in ReferralI
 			return err
 		}
 		if !m.may(v, access.OfferAgreement) {
-			return m.notTheirs(v)
+			return m.onlyMentor(v, "an agreement is offered while it runs")
 		}
 		cut, terms, err := a.terms(ctx, tx, m, now, "mentorship")
 		if err != nil {
@@ -67,46 +65,6 @@ func (a *Acts) OfferReferral(ctx context.Context, v *people.Viewer, in ReferralI
 		return uuid.Nil, problem.One("mentorship", "has a referral agreement already, offered or accepted; another may be offered if that one is declined")
 	}
 	return made, postgres.Fault(err, "offer a referral agreement")
-}
-
-// terms are what the mentor's level says today.
-func (a *Acts) terms(ctx context.Context, tx pgx.Tx, m *Mentorship, now time.Time, path string) (*ladder.ReferralCut, Terms, error) {
-	version, err := a.current(ctx, tx, m.LadderID)
-	if err != nil {
-		return nil, Terms{}, err
-	}
-	leads, _, err := parties(ctx, tx, m.LadderID, m.MentorID, m.MenteeID)
-	if err != nil {
-		return nil, Terms{}, err
-	}
-	held := leads.On(day.Of(now)).Level
-	cut, terms := termsOf(version, held)
-	switch {
-	case held == "":
-		return nil, terms, problem.One(path, "the mentor holds no level of %s today, so there is no referral cut", version.Title)
-	case cut == nil:
-		return nil, terms, problem.One(path, "the mentor holds %s, for which %s states no referral cut", held, version.Title)
-	}
-	return cut, terms, nil
-}
-
-// termsOf is the cut of a level, nil if the ladder states none, and where it
-// stands: the policy "referral" of the level, else "unlock-referral-cut" of
-// the level before.
-func termsOf(v *ladder.Version, level string) (*ladder.ReferralCut, Terms) {
-	t := Terms{LadderVersion: v.UUID, Level: level}
-	l := v.Level(level)
-	if l == nil || l.Mentorship == nil {
-		return nil, t
-	}
-	p := l.ReadingOf("referral")
-	if before := levelBefore(v, l); p == nil && before != nil {
-		p = before.ReadingOf("unlock-referral-cut")
-	}
-	if p != nil {
-		t.Policy = p.Key
-	}
-	return l.Mentorship.ReferralCut, t
 }
 
 // AnswerReferralInput answers the offer of an agreement.

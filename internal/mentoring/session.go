@@ -97,7 +97,7 @@ func (a *Acts) Attest(ctx context.Context, v *people.Viewer, in AttestInput, now
 			return err
 		}
 		if !m.may(v, access.Attest) {
-			return m.notTheirs(v)
+			return m.onlyMentor(v, "readiness is attested once both have accepted")
 		}
 		var found bool
 		if made, found, err = once.First(ctx, tx, now); err != nil || found {

@@ -213,7 +213,7 @@ create table monthly_rate (
   id          uuid primary key,
   person_id   uuid not null references person,
   from_day    date not null,
-  amount      bigint not null constraint rate_is_not_negative check (amount >= 0),
+  amount      bigint not null constraint rate_is_from_0_to_a_trillion check (amount between 0 and 1000000000000),
   currency    text not null constraint currency_is_three_letters check (currency ~ '^[A-Z]{3}$'),
   recorded_by uuid references person,
   recorded_at timestamptz not null,
