@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"dossier/internal/access"
+	"dossier/internal/audit"
 	"dossier/internal/dossier"
 	"dossier/internal/id"
 	"dossier/internal/people"
@@ -57,6 +58,7 @@ func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInpu
 		if d, err = r.Dossiers.Lock(ctx, tx, v, in.Dossier); err != nil {
 			return err
 		}
+		var trail []audit.Entry
 		var found bool
 		if made, found, err = once.First(ctx, tx, now); err != nil || found {
 			return err
@@ -64,9 +66,9 @@ func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInpu
 		c := access.Case{Candidate: d.CandidateID, Status: string(d.Status)}
 		switch {
 		case access.May(v, access.AnalyseDraft, c):
-			made, err = r.draft(ctx, tx, v, d, now)
+			made, trail, err = r.draft(ctx, tx, v, d, now)
 		case access.May(v, access.AnalyseSubmitted, c):
-			made, err = r.again(ctx, tx, v, d, now)
+			made, trail, err = r.again(ctx, tx, v, d, now)
 		case v.Person == d.CandidateID:
 			err = &dossier.WrongState{Status: d.Shown(v), Act: "ask for an analysis", Needs: string(dossier.Draft)}
 		default:
@@ -75,7 +77,10 @@ func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInpu
 		if err != nil {
 			return err
 		}
-		return once.Remember(ctx, tx, made, now)
+		if err := once.Remember(ctx, tx, made, now); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, trail...)
 	})
 	if err != nil {
 		return uuid.Nil, postgres.Fault(err, "request an analysis")
@@ -86,14 +91,14 @@ func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInpu
 }
 
 // draft freezes the draft as it stands and queues its analysis.
-func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, error) {
+func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, []audit.Entry, error) {
 	rev, err := r.Dossiers.Freeze(ctx, tx, d, now)
 	if err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, nil, err
 	}
 	facts, err := r.Facts(ctx, tx, d.CandidateID, now)
 	if err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, nil, err
 	}
 	var newest uuid.UUID
 	var same bool
@@ -102,17 +107,17 @@ func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 		from analysis where dossier_id = $1 and status <> 'CANCELLED' order by seq desc limit 1`,
 		d.UUID, rev.UUID, d.LadderVersion, r.Analyser, facts).Scan(&newest, &same)
 	if same || err != nil && err != pgx.ErrNoRows {
-		return newest, err
+		return newest, nil, err
 	}
 	if err := r.Cancel(ctx, tx, d.UUID, now); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, nil, err
 	}
-	return r.Queue(ctx, tx, dossier.Submission{Dossier: d, Revision: rev, Facts: facts, By: v.Person}, now)
+	return r.order(ctx, tx, dossier.Submission{Dossier: d, Revision: rev, Facts: facts, By: v.Person}, now)
 }
 
 // again queues an analysis of a submitted dossier whose last one failed or is
 // degraded, on the facts that were frozen with the submission.
-func (r *Requests) again(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, error) {
+func (r *Requests) again(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, now time.Time) (uuid.UUID, []audit.Entry, error) {
 	var status Status
 	var degraded bool
 	var facts []byte
@@ -120,12 +125,19 @@ func (r *Requests) again(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 		where dossier_id = $1 and submission_id = $2 and status <> 'CANCELLED' order by seq desc limit 1`,
 		d.UUID, d.SubmissionID).Scan(&status, &degraded, &facts)
 	if err != nil {
-		return uuid.Nil, postgres.Fault(err, "find the last analysis")
+		return uuid.Nil, nil, postgres.Fault(err, "find the last analysis")
 	}
 	if status != FailedRun && !degraded {
-		return uuid.Nil, &dossier.WrongState{Status: d.Shown(v), Act: "ask again", Needs: "SUBMITTED or IN_REVIEW with a last analysis that failed or is degraded"}
+		return uuid.Nil, nil, &dossier.WrongState{Status: d.Shown(v), Act: "ask again", Needs: "SUBMITTED or IN_REVIEW with a last analysis that failed or is degraded"}
 	}
-	return r.Queue(ctx, tx, dossier.Submission{ID: d.SubmissionID, Dossier: d, Revision: &dossier.Revision{UUID: *d.RevisionID}, Facts: facts, By: v.Person}, now)
+	return r.order(ctx, tx, dossier.Submission{ID: d.SubmissionID, Dossier: d, Revision: &dossier.Revision{UUID: *d.RevisionID}, Facts: facts, By: v.Person}, now)
+}
+
+// order queues an analysis and says what the trail is to hold of it.
+func (r *Requests) order(ctx context.Context, tx pgx.Tx, s dossier.Submission, now time.Time) (uuid.UUID, []audit.Entry, error) {
+	made, err := r.Queue(ctx, tx, s, now)
+	return made, []audit.Entry{audit.By(s.By, "requestAnalysis", id.Of(id.Analysis, made), s.Dossier.CandidateID,
+		"analyser", r.Analyser, "revision", id.Of(id.Revision, s.Revision.UUID).String())}, err
 }
 
 // Facts is what is known of the candidate now, as JSON. Where nothing is

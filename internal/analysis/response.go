@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/access"
+	"dossier/internal/audit"
 	"dossier/internal/dossier"
 	"dossier/internal/fault"
 	"dossier/internal/id"
@@ -112,7 +113,10 @@ func (r *Requests) Respond(ctx context.Context, v *people.Viewer, in Responding,
 		}
 		_, err = tx.Exec(ctx, `insert into response (id, evidence_id, gap_id, verdict, comment, by_person, responded_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 			r.NewID(), evidence, gap, in.Verdict, in.Comment, v.Person, now)
-		return err
+		if err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "respondToFinding", *target, d.CandidateID, "verdict", string(in.Verdict)))
 	})
 	return postgres.Fault(err, "answer a finding")
 }
