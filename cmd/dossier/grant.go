@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"dossier/internal/audit"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
@@ -28,6 +29,7 @@ type grantCmd struct {
 	From    string `placeholder:"DATE" help:"First day of the role, YYYY-MM-DD; today if left out."`
 	Level   string `placeholder:"CODE" help:"Level that the person holds, as L8: a rank brought in from elsewhere."`
 	Since   string `placeholder:"DATE" help:"First day of the level."`
+	Attests string `name:"attested-by" placeholder:"ID" help:"Who vouches for the level, as an earlier grant printed the id: a house founder, or somebody at the ladder's highest level."`
 	Ladder  string `placeholder:"SLUG" help:"Ladder of the level; the only one or the default if left out."`
 }
 
@@ -67,6 +69,7 @@ func (c *grantCmd) Run(ctx context.Context, s streams) error {
 type grantOrder struct {
 	role        people.Role // empty for none
 	from, since time.Time
+	attests     *uuid.UUID
 }
 
 func (c *grantCmd) order(now time.Time) (o grantOrder, err error) {
@@ -75,6 +78,13 @@ func (c *grantCmd) order(now time.Time) (o grantOrder, err error) {
 	}
 	if (c.Level == "") != (c.Since == "") {
 		return o, fault.New(fault.Invalid, "--level and --since go together: name the level and the first day on which it was held")
+	}
+	if c.Attests != "" {
+		key, err := personKey("--attested-by", c.Attests)
+		if err != nil {
+			return o, err
+		}
+		o.attests = &key
 	}
 	if c.Role == "" && c.Level == "" {
 		return o, fault.New(fault.Invalid, "--role or --level: say what to grant")
@@ -118,10 +128,17 @@ func (g *granting) all(ctx context.Context) (said []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	var trail []audit.Entry
+	note := func(detail map[string]string) {
+		trail = append(trail, audit.Entry{Act: "grant", Object: p.ID(), Subject: &p.UUID, Detail: detail})
+	}
 	if g.role != "" {
 		granted, err := g.store().Grant(ctx, g.tx, g.newID(), p.UUID, g.role, g.from)
 		if err != nil {
 			return nil, err
+		}
+		if granted {
+			note(map[string]string{"role": string(g.role), "from": g.from.Format(time.DateOnly)})
 		}
 		said = append(said, fmt.Sprintf("%s is %s %s (person %s)", p.Name, g.role, when(granted, g.from), p.ID()))
 	}
@@ -130,9 +147,12 @@ func (g *granting) all(ctx context.Context) (said []string, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if added {
+			note(map[string]string{"level": g.Level, "from": g.since.Format(time.DateOnly)})
+		}
 		said = append(said, fmt.Sprintf("%s holds %s %s", p.Name, g.Level, when(added, g.since)))
 	}
-	return said, nil
+	return said, audit.Append(ctx, g.tx, g.now, trail...)
 }
 
 func (g *granting) store() *people.Store { return &people.Store{DB: g.tx} }
@@ -182,5 +202,30 @@ func (g *granting) rank(ctx context.Context, p *people.Person) (added bool, err 
 	case held != "":
 		return false, fault.New(fault.Conflict, "--level: %s holds %s today; a rank that is held is not replaced here", p.Name, held)
 	}
-	return true, g.store().AddRank(ctx, g.tx, g.newID(), p.UUID, people.Rank{Ladder: v.LadderID, Level: g.Level, From: g.since, Cause: people.Import})
+	if err := g.mayAttest(ctx, v, p); err != nil {
+		return false, err
+	}
+	return true, g.store().AddRank(ctx, g.tx, g.newID(), p.UUID, people.Rank{
+		Ladder: v.LadderID, Level: g.Level, From: g.since, Cause: people.Import, AttestedBy: g.attests, RecordedAt: g.now,
+	})
+}
+
+// mayAttest refuses who cannot vouch for the rank of another.
+func (g *granting) mayAttest(ctx context.Context, v *ladder.Version, p *people.Person) error {
+	if g.attests == nil {
+		return nil
+	}
+	attester, err := g.store().Viewer(ctx, *g.attests, g.now)
+	if err != nil {
+		return err
+	}
+	held, err := g.store().Held(ctx, g.tx, attester.Person, v.LadderID, g.now)
+	if err != nil {
+		return err
+	}
+	top := v.Levels[len(v.Levels)-1].Code
+	if *g.attests == p.UUID || !attester.Is(people.HouseFounder) && held != top {
+		return fault.New(fault.Invalid, "--attested-by: only a house founder or somebody at %s vouches for a level, and nobody for their own", top)
+	}
+	return nil
 }

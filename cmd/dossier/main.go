@@ -33,6 +33,7 @@ type cli struct {
 	Grant   grantCmd   `cmd:"" help:"Give a person a role, making person and identity where needed."`
 	Access  accessCmd  `cmd:"" help:"Say who may see and do what."`
 	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
+	Merge   mergeCmd   `cmd:"" help:"Make one person of two that are the same human being."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
 	Analyze analyzeCmd `cmd:"" help:"Analyse documents at the terminal, without server or database."`
 	Eval    evalCmd    `cmd:"" help:"Measure an analyser on labelled dossiers."`
