@@ -108,7 +108,7 @@ func (r dossierResolver) Components(ctx context.Context, d *dossier.Dossier) ([]
 	if err != nil {
 		return nil, err
 	}
-	return dossier.Fills(level, documents), nil
+	return dossier.Fills(level, documents, nil), nil
 }
 
 // Documents are the dossier's texts, oldest first.

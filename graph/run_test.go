@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"dossier/internal/id"
 	"dossier/internal/people"
 )
 
@@ -33,7 +34,7 @@ func TestTheContractRuns(t *testing.T) {
 	t.Parallel()
 	a := serve(t)
 	ops := contract(t)
-	a.Candidate("Ana")
+	ana := a.Candidate("Ana")
 	a.Person("Sam", "L10", people.Steward)
 	ids := map[string]string{}
 	run := func(who, name string, change ...func(map[string]any)) any {
@@ -127,7 +128,13 @@ func TestTheContractRuns(t *testing.T) {
 	answered := run("Ana", "RespondToFinding")
 	is(answered, "respondToFinding.evidence.response.verdict", "DISPUTE")
 
+	a.Ready(ana)
 	is(a.must("Ana", ops["SubmitDossier"].text, fill(ops["SubmitDossier"].vars, ids)), "submitDossier.problem.__typename", "Incomplete")
+	draft, err := id.Parse(ids["<dossier>"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Explain(ana, draft)
 	for _, c := range at(t, run("Ana", "Dossier"), "node.components").([]any) {
 		if key := at(t, c, "component.key").(string); at(t, c, "verdict") == "FAIL" {
 			run("Ana", "SaveDocument", func(in map[string]any) { in["component"], in["title"], in["body"] = key, key, "One page on "+key })

@@ -19,12 +19,15 @@ import (
 	"dossier/internal/analysis/llm"
 	"dossier/internal/analysis/offline"
 	"dossier/internal/dossier"
+	"dossier/internal/facts"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
+	"dossier/internal/nomination"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
 	"dossier/internal/queue"
+	"dossier/internal/record"
 )
 
 // changedKind is what subscribers listen for: a dossier whose analysis changed.
@@ -41,6 +44,9 @@ type app struct {
 	resolver *graph.Resolver
 	work     *analysis.Work
 	newID    func() uuid.UUID
+	// Acts that the sample is written through.
+	records     *record.Acts
+	nominations *nomination.Acts
 	// dossiers holds the dossier of each analysis that this process works on.
 	dossiers sync.Map
 }
@@ -85,9 +91,14 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	}
 	catalog := ladder.NewCatalog(pool)
 	store := &people.Store{DB: pool}
-	acts := &dossier.Acts{DB: pool, Ladders: catalog, Levels: store, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
-	requests := &analysis.Requests{DB: pool, Dossiers: acts, Analyser: analyser, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
+	known := &facts.Store{DB: pool}
+	acts := &dossier.Acts{DB: pool, Ladders: catalog, Levels: store, Facts: known, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
+	requests := &analysis.Requests{
+		DB: pool, Dossiers: acts, Ladders: catalog, Facts: known, Analyser: analyser, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed,
+	}
 	acts.Analyses = requests
+	a.records = &record.Acts{DB: pool, Ladders: catalog, People: store, NewID: a.newID, Rand: rand.Reader}
+	a.nominations = &nomination.Acts{DB: pool, Ladders: catalog, NewID: a.newID}
 	a.resolver = &graph.Resolver{
 		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
 		Pauses: &keep.Store{DB: pool}, Keep: &keep.Acts{DB: pool, Ladders: catalog, NewID: a.newID},

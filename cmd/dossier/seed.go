@@ -67,8 +67,18 @@ func (s *seeder) seed(ctx context.Context) error {
 	}
 	for i, d := range data.Dossiers {
 		begun := s.now.AddDate(0, 0, -20+2*i)
-		if err := s.dossier(ctx, viewers[d.Candidate], d, begun); err != nil {
+		if err := s.dossier(ctx, viewers[d.Candidate], peer(data, viewers), d, begun); err != nil {
 			return fmt.Errorf("seed the dossier of %s: %w", d.Candidate, err)
+		}
+	}
+	return nil
+}
+
+// peer is who nominates the sample's candidates.
+func peer(data *sample.Sample, viewers map[string]*people.Viewer) *people.Viewer {
+	for _, p := range data.People {
+		if p.Persona == "l10" {
+			return viewers[p.Key]
 		}
 	}
 	return nil
@@ -109,7 +119,7 @@ func (s *seeder) person(ctx context.Context, tx pgx.Tx, v *ladder.Version, p sam
 }
 
 // dossier writes one dossier, a document a day.
-func (s *seeder) dossier(ctx context.Context, v *people.Viewer, d sample.Dossier, begun time.Time) error {
+func (s *seeder) dossier(ctx context.Context, v, peer *people.Viewer, d sample.Dossier, begun time.Time) error {
 	key, err := s.resolver.Acts.Open(ctx, v, dossier.Opening{To: d.To}, begun)
 	if err != nil {
 		return err
@@ -125,6 +135,9 @@ func (s *seeder) dossier(ctx context.Context, v *people.Viewer, d sample.Dossier
 	}
 	switch d.State {
 	case sample.Submitted:
+		if err := s.ready(ctx, v, peer, in.Dossier, last); err != nil {
+			return err
+		}
 		return s.resolver.Acts.Submit(ctx, v, in, last.Add(time.Hour))
 	case sample.Withdrawn:
 		return s.resolver.Acts.Withdraw(ctx, v, in, last.Add(time.Hour))

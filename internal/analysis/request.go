@@ -2,8 +2,6 @@ package analysis
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +12,7 @@ import (
 	"dossier/internal/audit"
 	"dossier/internal/dossier"
 	"dossier/internal/id"
+	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
 )
@@ -23,6 +22,8 @@ import (
 type Requests struct {
 	DB       *pgxpool.Pool
 	Dossiers Dossiers
+	Ladders  dossier.Ladders
+	Facts    Known
 	// Analyser is the one asked for: offline or llm.
 	Analyser string
 	NewID    func() uuid.UUID
@@ -36,6 +37,12 @@ type Requests struct {
 type Dossiers interface {
 	Lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, d id.ID) (*dossier.Dossier, error)
 	Freeze(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, now time.Time) (*dossier.Revision, error)
+}
+
+// Known says what claims are compared with: the Facts of a person on a ladder
+// as of the day of now, as JSON, read in the transaction.
+type Known interface {
+	Known(ctx context.Context, tx pgx.Tx, version *ladder.Version, person uuid.UUID, now time.Time) ([]byte, error)
 }
 
 // RequestInput is the input of Request.
@@ -96,7 +103,11 @@ func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
-	facts, err := r.Facts(ctx, tx, d.CandidateID, now)
+	version, err := r.Ladders.ByIDIn(ctx, tx, d.LadderVersion)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	facts, err := r.Facts.Known(ctx, tx, version, d.CandidateID, now)
 	if err != nil {
 		return uuid.Nil, nil, err
 	}
@@ -138,16 +149,6 @@ func (r *Requests) order(ctx context.Context, tx pgx.Tx, s dossier.Submission, n
 	made, err := r.Queue(ctx, tx, s, now)
 	return made, []audit.Entry{audit.By(s.By, "requestAnalysis", id.Of(id.Analysis, made), s.Dossier.CandidateID,
 		"analyser", r.Analyser, "revision", id.Of(id.Revision, s.Revision.UUID).String())}, err
-}
-
-// Facts is what is known of the candidate now, as JSON. Where nothing is
-// recorded, every claim is unverifiable.
-func (r *Requests) Facts(_ context.Context, _ pgx.Tx, _ uuid.UUID, now time.Time) ([]byte, error) {
-	b, err := json.Marshal(Facts{AsOf: &now})
-	if err != nil {
-		return nil, fmt.Errorf("write the facts: %w", err)
-	}
-	return b, nil
 }
 
 // Cancel ends what is queued or running for a dossier. Its worker notices at

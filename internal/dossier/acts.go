@@ -17,6 +17,7 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
+	"dossier/internal/standing"
 )
 
 // Acts is what can be done to dossiers. Each act is one transaction.
@@ -24,6 +25,7 @@ type Acts struct {
 	DB       *pgxpool.Pool
 	Ladders  Ladders
 	Levels   Levels
+	Facts    Facts
 	Analyses Analyses
 	NewID    func() uuid.UUID
 	// Ring tells the worker that an analysis is due, Changed tells subscribers
@@ -50,8 +52,14 @@ type Analyses interface {
 	Cancel(ctx context.Context, tx pgx.Tx, dossier uuid.UUID, now time.Time) error
 	// Queue adds the analysis of a submission and returns its id.
 	Queue(ctx context.Context, tx pgx.Tx, s Submission, now time.Time) (uuid.UUID, error)
-	// Facts is what is known of the candidate now, as JSON.
-	Facts(ctx context.Context, tx pgx.Tx, candidate uuid.UUID, now time.Time) ([]byte, error)
+}
+
+// Facts gathers what is known of a person on a ladder, in the transaction.
+type Facts interface {
+	In(ctx context.Context, tx pgx.Tx, version *ladder.Version, person uuid.UUID, now time.Time) (*standing.Facts, error)
+	// Compared is what the claims of the person's text are compared with, as
+	// JSON.
+	Compared(ctx context.Context, tx pgx.Tx, f *standing.Facts, now time.Time) ([]byte, error)
 }
 
 // Submission is a revision handed in, with the facts frozen beside it, or a

@@ -152,6 +152,8 @@ func TestSubmitFreezesOnceAndOnlyWhatIsComplete(t *testing.T) {
 	d := w.Open(v)
 	in := dossier.DossierInput{Dossier: d}
 	w.Save(v, d, "mentee-network", "Mentees", "Two of five advanced.")
+	w.Ready(v)
+	w.Explain(v, d)
 	if r := refusal[*dossier.Incomplete](t, w.Acts.Submit(ctx, v, in, w.Now)); len(r.Missing) != 4 {
 		t.Errorf("missing: %v", r)
 	}

@@ -10,7 +10,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"dossier/internal/audit"
 	"dossier/internal/fault"
+	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
@@ -44,7 +46,11 @@ func (a *Acts) Open(ctx context.Context, v *people.Viewer, in Opening, now time.
 			values ($1, $2, $3, $4, $5, 'DRAFT', $6)`, made, v.Person, version.UUID, from.Code, in.To, now); err != nil {
 			return err
 		}
-		return once.Remember(ctx, tx, made, now)
+		if err := once.Remember(ctx, tx, made, now); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "openDossier", id.Of(id.Dossier, made), v.Person,
+			"to", in.To, "ladder", version.ID().String()))
 	})
 	return made, err
 }
@@ -118,8 +124,14 @@ func (a *Acts) UpdateLadder(ctx context.Context, v *people.Viewer, in DossierInp
 		if err := fits(ctx, tx, v, d, version, level); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `update dossier set ladder_version_id = $2 where id = $1`, d.UUID, version.UUID)
-		return err
+		if version.UUID == old.UUID {
+			return nil
+		}
+		if _, err := tx.Exec(ctx, `update dossier set ladder_version_id = $2 where id = $1`, d.UUID, version.UUID); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "updateDossierLadder", d.ID(), d.CandidateID,
+			"from", old.ID().String(), "to", version.ID().String()))
 	})
 }
 

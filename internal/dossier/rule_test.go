@@ -82,12 +82,12 @@ func TestMissing(t *testing.T) {
 		{Key: "portfolio", Title: "Portfolio", Explanation: "0 documents with text, and at least 1 needed: add 1 more"},
 		{Key: "references", Title: "References", Explanation: "1 document with text, and at least 2 needed: add 1 more"},
 	}
-	if diff := cmp.Diff(want, missing(Fills(level(), documents))); diff != "" {
+	if diff := cmp.Diff(want, missing(Fills(level(), documents, nil))); diff != "" {
 		t.Error(diff)
 	}
 	documents[0].Words = 1
 	documents = append(documents, &Document{ComponentKey: "references", Words: 1})
-	if m := missing(Fills(level(), documents)); m != nil {
+	if m := missing(Fills(level(), documents, nil)); m != nil {
 		t.Errorf("complete, but %v is missing", m)
 	}
 }

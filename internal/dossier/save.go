@@ -3,13 +3,16 @@ package dossier
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"dossier/internal/audit"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/people"
@@ -54,15 +57,20 @@ func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.T
 		if err := checkText(level, in); err != nil {
 			return err
 		}
+		version := 1
 		if in.Document == nil {
 			saved, err = a.add(ctx, tx, d, in, now)
 		} else {
-			saved, err = change(ctx, tx, d, in, now)
+			saved, version, err = change(ctx, tx, d, in, now)
 		}
-		if err != nil {
+		if err == nil {
+			err = once.Remember(ctx, tx, saved, now)
+		}
+		if err != nil || version == 0 {
 			return err
 		}
-		return once.Remember(ctx, tx, saved, now)
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "saveDocument", id.Of(id.Document, saved), d.CandidateID,
+			"dossier", d.ID().String(), "version", strconv.Itoa(version), "text", hex.EncodeToString(textHash(in.Title, in.Body))))
 	})
 	if s, ok := errors.AsType[*Stale](err); ok {
 		return uuid.Nil, a.withDocument(ctx, v, s, in)
@@ -100,35 +108,37 @@ func room(ctx context.Context, tx pgx.Tx, d *Dossier, replaces uuid.UUID, in Sav
 	return documents, err
 }
 
-func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (uuid.UUID, error) {
+// change adds a version to a document and says which; 0 if the text is the one
+// that is stored.
+func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (saved uuid.UUID, next int, err error) {
 	key, ok := in.Document.Row(id.Document)
 	if !ok {
-		return uuid.Nil, fault.ErrNotFound
+		return uuid.Nil, 0, fault.ErrNotFound
 	}
 	var version int
 	var component string
 	var hash []byte
-	err := tx.QueryRow(ctx, `select doc.version, doc.component, t.hash
+	err = tx.QueryRow(ctx, `select doc.version, doc.component, t.hash
 		from document doc join document_version t on t.document_id = doc.id and t.version = doc.version
 		where doc.id = $1 and doc.dossier_id = $2 and doc.removed_at is null`, key, d.UUID).Scan(&version, &component, &hash)
 	switch {
 	case err != nil:
-		return uuid.Nil, postgres.Fault(err, "find the document")
+		return uuid.Nil, 0, postgres.Fault(err, "find the document")
 	case component == in.Component && bytes.Equal(hash, textHash(in.Title, in.Body)):
-		return key, nil
+		return key, 0, nil
 	case *in.BaseVersion < 1 || *in.BaseVersion > version:
-		return uuid.Nil, invalid("baseVersion", "there is no version %d of the document; the newest is %d", *in.BaseVersion, version)
+		return uuid.Nil, 0, invalid("baseVersion", "there is no version %d of the document; the newest is %d", *in.BaseVersion, version)
 	case version != *in.BaseVersion:
-		return uuid.Nil, &Stale{CurrentVersion: version}
+		return uuid.Nil, 0, &Stale{CurrentVersion: version}
 	}
 	if _, err := room(ctx, tx, d, key, in); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, 0, err
 	}
 	if err := addVersion(ctx, tx, key, version+1, in, now); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, 0, err
 	}
 	_, err = tx.Exec(ctx, `update document set version = $2, component = $3 where id = $1`, key, version+1, in.Component)
-	return key, err
+	return key, version + 1, err
 }
 
 func addVersion(ctx context.Context, tx pgx.Tx, document uuid.UUID, version int, in Saving, now time.Time) error {
@@ -160,11 +170,15 @@ func (a *Acts) Remove(ctx context.Context, v *people.Viewer, document id.ID, now
 		if err := tx.QueryRow(ctx, `select dossier_id from document where id = $1`, key).Scan(&dossier); err != nil {
 			return err
 		}
-		if _, err := lockDraft(ctx, tx, v, id.Of(id.Dossier, dossier), "remove a document"); err != nil {
+		d, err := lockDraft(ctx, tx, v, id.Of(id.Dossier, dossier), "remove a document")
+		if err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `update document set removed_at = $2 where id = $1 and removed_at is null`, key, now)
-		return err
+		tag, err := tx.Exec(ctx, `update document set removed_at = $2 where id = $1 and removed_at is null`, key, now)
+		if err != nil || tag.RowsAffected() == 0 {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "removeDocument", document, d.CandidateID, "dossier", d.ID().String()))
 	})
 	return dossier, err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"dossier/internal/audit"
 	"dossier/internal/id"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
@@ -17,8 +18,10 @@ type DossierInput struct {
 	Dossier id.ID
 }
 
-// Submit hands a draft in: its text is frozen, the facts with it, and an
-// analysis is queued. Problems: WrongState, Incomplete, AlreadyUnderReview.
+// Submit hands a draft in: its text is frozen, and with it how the candidate
+// stands today by the dossier's own ladder version; an analysis is queued.
+// Problems: WrongState, Invalid, AlreadyUnderReview, standing.NotEligible,
+// Incomplete.
 func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, now time.Time) error {
 	var analysis uuid.UUID
 	err := a.inTx(ctx, "submit a dossier", func(tx pgx.Tx) error {
@@ -26,11 +29,16 @@ func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, no
 		if err != nil {
 			return err
 		}
-		if err := a.ready(ctx, tx, v, d, now); err != nil {
+		c, err := a.ready(ctx, tx, v, d, now)
+		if err != nil {
 			return err
 		}
-		analysis, err = a.submit(ctx, tx, v, d, now)
-		return err
+		var r *Revision
+		if analysis, r, err = a.submit(ctx, tx, v, d, c, now); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "submitDossier", d.ID(), d.CandidateID,
+			"revision", r.Hash, "analysis", id.Of(id.Analysis, analysis).String()))
 	})
 	if postgres.Constraint(err) == "one_dossier_under_review" {
 		if problem := a.underReview(ctx, a.DB, v); problem != nil {
@@ -44,64 +52,32 @@ func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, no
 	return err
 }
 
-// ready refuses a dossier that may not be submitted.
-func (a *Acts) ready(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, now time.Time) error {
-	version, level, err := a.level(ctx, tx, d)
+// submit freezes text and standing and queues the analysis. The dossier is
+// locked and ready.
+func (a *Acts) submit(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, c *candidacy, now time.Time) (analysis uuid.UUID, r *Revision, err error) {
+	if r, err = a.Freeze(ctx, tx, d, now); err != nil {
+		return uuid.Nil, nil, err
+	}
+	facts, err := a.Facts.Compared(ctx, tx, c.facts, now)
 	if err != nil {
-		return err
+		return uuid.Nil, nil, err
 	}
-	held, err := a.Levels.Held(ctx, tx, d.CandidateID, version.LadderID, now)
-	if err != nil {
-		return err
-	}
-	if held != d.FromLevel {
-		return invalid("dossier", "leads from %s to %s, and you do not hold %s today: open one for the level after yours", d.FromLevel, d.ToLevel, d.FromLevel)
-	}
-	documents, err := (&Store{DB: tx}).DocumentsOf(ctx, v, []uuid.UUID{d.UUID})
-	if err != nil {
-		return err
-	}
-	if m := missing(Fills(level, documents[d.UUID])); m != nil {
-		return &Incomplete{Missing: m}
-	}
-	return a.underReview(ctx, tx, v)
-}
-
-// underReview refuses if a dossier of the viewer is under review already.
-func (a *Acts) underReview(ctx context.Context, db postgres.DB, v *people.Viewer) error {
-	others, err := postgres.Rows[Dossier](ctx, db, "look for a dossier under review", `select `+columns+` from dossier d where d.candidate_id = @viewer and d.status in ('SUBMITTED', 'IN_REVIEW', 'DECIDED')`, pgx.NamedArgs{"viewer": v.Person})
-	if err != nil {
-		return err
-	}
-	if len(others) > 0 {
-		return &AlreadyUnderReview{Dossier: others[0]}
-	}
-	return nil
-}
-
-func (a *Acts) submit(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, now time.Time) (uuid.UUID, error) {
-	r, err := a.Freeze(ctx, tx, d, now)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	facts, err := a.Analyses.Facts(ctx, tx, d.CandidateID, now)
-	if err != nil {
-		return uuid.Nil, err
-	}
+	stood, eligible := freeze(c)
 	submission := a.NewID()
-	if _, err := tx.Exec(ctx, `insert into submission (id, dossier_id, revision_id, facts, submitted_at) values ($1, $2, $3, $4, $5)`,
-		submission, d.UUID, r.UUID, facts, now); err != nil {
-		return uuid.Nil, err
+	if _, err := tx.Exec(ctx, `insert into submission (id, dossier_id, revision_id, facts, standing, eligibility, submitted_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+		submission, d.UUID, r.UUID, facts, stood, eligible, now); err != nil {
+		return uuid.Nil, nil, err
 	}
 	if _, err := tx.Exec(ctx, `update dossier set status = 'SUBMITTED', revision_id = $2, submission_id = $3, submitted_at = $4 where id = $1`,
 		d.UUID, r.UUID, submission, now); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, nil, err
 	}
 	if err := a.Analyses.Cancel(ctx, tx, d.UUID, now); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, nil, err
 	}
 	d.Status, d.RevisionID, d.SubmissionID, d.SubmittedAt = Submitted, &r.UUID, &submission, &now
-	return a.Analyses.Queue(ctx, tx, Submission{ID: &submission, Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
+	analysis, err = a.Analyses.Queue(ctx, tx, Submission{ID: &submission, Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
+	return analysis, r, err
 }
 
 // Freeze makes a revision of the dossier's text as it stands; unchanged text
@@ -153,7 +129,10 @@ func (a *Acts) Withdraw(ctx context.Context, v *people.Viewer, in DossierInput, 
 		if _, err := tx.Exec(ctx, `update dossier set status = 'WITHDRAWN', withdrawn_at = $2 where id = $1`, d.UUID, now); err != nil {
 			return err
 		}
-		return a.Analyses.Cancel(ctx, tx, d.UUID, now)
+		if err := a.Analyses.Cancel(ctx, tx, d.UUID, now); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, "withdrawDossier", d.ID(), d.CandidateID, "from", string(d.Status)))
 	})
 	if err == nil {
 		a.Changed(ctx, in.Dossier.UUID)

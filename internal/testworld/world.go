@@ -21,10 +21,12 @@ import (
 	"dossier/internal/analysis"
 	"dossier/internal/dossier"
 	"dossier/internal/embedded/pgtest"
+	"dossier/internal/facts"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
+	"dossier/internal/standing"
 	"dossier/internal/token"
 	"dossier/ladders"
 )
@@ -44,6 +46,7 @@ type World struct {
 	Acts     *dossier.Acts
 	Analyses *analysis.Store
 	Requests *analysis.Requests
+	Facts    *facts.Store
 	NewID    func() uuid.UUID
 	// Now is the world's time, for the test itself; Advance moves it.
 	Now time.Time
@@ -51,11 +54,14 @@ type World struct {
 	// Rung holds the analyses that were rung for, Changed the dossiers whose
 	// subscribers were told.
 	Rung, Changed []uuid.UUID
+	extras        map[string]*people.Viewer // by name
+	ready         map[uuid.UUID]bool        // whom Ready was asked for
 }
 
 // New makes a world on a day in November 2026. The same seed makes the same ids.
 func New(t testing.TB) *World {
 	w := &World{T: t, Now: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC), Counter: new(postgres.Counter)}
+	w.extras, w.ready = map[string]*people.Viewer{}, map[uuid.UUID]bool{}
 	w.DB = pgtest.Pool(t, postgres.Options{Tracer: w.Counter})
 	source := rand.NewChaCha8([32]byte{1})
 	w.NewID = id.Maker{Now: func() time.Time { return w.Now }, Rand: io.Reader(source)}.New
@@ -66,8 +72,11 @@ func New(t testing.TB) *World {
 	w.Analyses = &analysis.Store{DB: w.DB}
 	ring := func(_ context.Context, a uuid.UUID) { w.Rung = append(w.Rung, a) }
 	changed := func(_ context.Context, d uuid.UUID) { w.Changed = append(w.Changed, d) }
-	w.Acts = &dossier.Acts{DB: w.DB, Ladders: w.Ladders, Levels: w.People, NewID: w.NewID, Ring: ring, Changed: changed}
-	w.Requests = &analysis.Requests{DB: w.DB, Dossiers: w.Acts, Analyser: "offline", NewID: w.NewID, Ring: ring, Changed: changed}
+	w.Facts = &facts.Store{DB: w.DB}
+	w.Acts = &dossier.Acts{DB: w.DB, Ladders: w.Ladders, Levels: w.People, Facts: w.Facts, NewID: w.NewID, Ring: ring, Changed: changed}
+	w.Requests = &analysis.Requests{
+		DB: w.DB, Dossiers: w.Acts, Ladders: w.Ladders, Facts: w.Facts, Analyser: "offline", NewID: w.NewID, Ring: ring, Changed: changed,
+	}
 	w.Acts.Analyses = w.Requests
 	return w
 }
@@ -138,12 +147,28 @@ func (w *World) Save(v *people.Viewer, d id.ID, component, title, body string) i
 	return id.Of(id.Document, key)
 }
 
-// Fill adds a document to each component that needs one.
+// Fill makes a draft one that can be submitted: with a document in each
+// component that needs one, a candidate whom nothing stops, and a word on what
+// the ranking standard asks and the candidate does not meet.
 func (w *World) Fill(v *people.Viewer, d id.ID) {
 	w.T.Helper()
 	for _, c := range w.Version.Level("L8").Promotion.Assessment {
 		if c.Minimum > 0 {
 			w.Save(v, d, c.Key, c.Title, "In March 2024 I moved five engineers to the agent console. Repeat sales rose from 1.4 to 3.2.\n")
+		}
+	}
+	w.Ready(v)
+	w.Explain(v, d)
+}
+
+// Explain explains each requirement that asks for it.
+func (w *World) Explain(v *people.Viewer, d id.ID) {
+	w.T.Helper()
+	all, err := w.Facts.Of(w.T.Context(), v, w.Version, []uuid.UUID{v.Person})
+	w.must(err)
+	for _, r := range standing.EligibilityFor(all[v.Person], w.Version, w.Version.Level("L8"), w.Now).Requirements {
+		if r.Kind == ladder.Explain && r.Verdict != ladder.Pass {
+			w.must(w.Acts.ExplainRequirement(w.T.Context(), v, dossier.Explaining{Dossier: d, Requirement: r.Key, Explanation: "It was not recorded at the time."}, w.Now))
 		}
 	}
 }

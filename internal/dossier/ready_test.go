@@ -1,0 +1,283 @@
+package dossier_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/day"
+	"dossier/internal/dossier"
+	"dossier/internal/ladder"
+	"dossier/internal/people"
+	"dossier/internal/record"
+	"dossier/internal/standing"
+	"dossier/internal/testworld"
+)
+
+// do runs a statement that a test needs behind the program's back.
+func do(t *testing.T, w *testworld.World, sql string, args ...any) {
+	t.Helper()
+	if _, err := w.DB.Exec(t.Context(), sql, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// filled is a draft that is complete, of a candidate whom nothing stops.
+func filled(t *testing.T, w *testworld.World, name string) (*people.Viewer, dossier.DossierInput) {
+	t.Helper()
+	v := w.Candidate(name)
+	d := w.Open(v)
+	w.Fill(v, d)
+	return v, dossier.DossierInput{Dossier: d}
+}
+
+// keys are those of what stops.
+func keys(e *standing.NotEligible) (list []string) {
+	for _, r := range e.Requirements {
+		list = append(list, r.Key)
+	}
+	return list
+}
+
+func TestWhatStopsASubmission(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, rule string
+		undo       string // takes from the candidate $1, as of $2, what the rule asks for
+		want       string
+	}{
+		{"35 months", "R1", `update rank_record set during = daterange(($2::date - interval '35 months')::date, null) where person_id = $1`, "minimum-months"},
+		{"a pause that has not ended", "R1", `insert into tenure_pause (id, person_id, during, reason, recorded_at) values (gen_random_uuid(), $1, daterange(($2::date - interval '20 months')::date, null), 'leave', $2)`, "minimum-months"},
+		{"offered and not accepted", "R2", `update nomination set status = 'OFFERED' where nominee_id = $1 and $2::date is not null`, "nomination"},
+		{"withdrawn", "R2", `update nomination set status = 'WITHDRAWN' where nominee_id = $1 and $2::date is not null`, "nomination"},
+		{"past its time", "R2", `update nomination set offered_at = $2::date - 400, expires_at = $2::date - 1 where nominee_id = $1`, "nomination"},
+		{"for another level", "R2", `update nomination set to_level = 'L10' where nominee_id = $1 and $2::date is not null`, "nomination"},
+		{"nobody verified it", "R4", `update record set state = 'CLAIMED', state_by = null where person_id = $1 and kind = 'RECOGNITION' and $2::date is not null`, "industry-recognition"},
+		{"retracted", "R4", `update record set retracted_at = $2::date where person_id = $1 and kind = 'RECOGNITION'`, "industry-recognition"},
+	} {
+		t.Run(tc.rule+": "+tc.name, func(t *testing.T) {
+			t.Parallel()
+			w := testworld.New(t)
+			v, in := filled(t, w, "Ana")
+			do(t, w, tc.undo, v.Person, day.Of(w.Now))
+			e := refusal[*standing.NotEligible](t, w.Acts.Submit(t.Context(), v, in, w.Now))
+			if got := keys(e); !slices.Equal(got, []string{tc.want}) || e.Requirements[0].Kind != ladder.Hard || e.Requirements[0].Verdict == ladder.Pass {
+				t.Errorf("%s stop, want %s alone: %v", got, tc.want, e)
+			}
+			if see(t, w, v, in.Dossier).Status != dossier.Draft || len(w.Rung) != 0 {
+				t.Error("it was submitted all the same")
+			}
+		})
+	}
+	t.Run("R1 R2 R4: all at once, before what is incomplete", func(t *testing.T) {
+		t.Parallel()
+		w := testworld.New(t)
+		v := w.Person("Ana", "L8", people.Candidate)
+		do(t, w, `update rank_record set during = daterange(($2::date - interval '1 month')::date, null) where person_id = $1`, v.Person, day.Of(w.Now))
+		in := dossier.DossierInput{Dossier: w.Open(v)}
+		if got := keys(refusal[*standing.NotEligible](t, w.Acts.Submit(t.Context(), v, in, w.Now))); len(got) != 3 {
+			t.Errorf("%s stop, want three", got)
+		}
+	})
+	t.Run("R1: on the very day", func(t *testing.T) {
+		t.Parallel()
+		w := testworld.New(t)
+		v, in := filled(t, w, "Ana")
+		do(t, w, `update rank_record set during = daterange(($2::date - interval '36 months' + interval '1 day')::date, null) where person_id = $1`, v.Person, day.Of(w.Now))
+		e := refusal[*standing.NotEligible](t, w.Acts.Submit(t.Context(), v, in, w.Now))
+		if tomorrow := w.Now.AddDate(0, 0, 1); !strings.Contains(e.Message(), tomorrow.Format("2006-01-02")) {
+			t.Errorf("the day is not named: %v", e)
+		}
+		if err := w.Acts.Submit(t.Context(), v, in, w.Now.AddDate(0, 0, 1)); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Rules M1 to M7: a shortfall of the ranking standard is explained or mended;
+// it does not stop.
+func TestAShortfallIsExplainedOrMended(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	ctx := t.Context()
+	v := w.Candidate("Ana")
+	w.Ready(v)
+	in := dossier.DossierInput{Dossier: w.Open(v)}
+	var metrics []string
+	for _, m := range w.Version.Level("L8").RankingStandard {
+		metrics = append(metrics, m.Key)
+	}
+	lacking := func(v *people.Viewer, in dossier.DossierInput) (list []string) {
+		err := w.Acts.Submit(ctx, v, in, w.Now)
+		if err == nil {
+			return nil
+		}
+		for _, m := range refusal[*dossier.Incomplete](t, err).Missing {
+			if m.Title == "" || m.Explanation == "" {
+				t.Errorf("%s lacks its words", m.Key)
+			}
+			list = append(list, m.Key)
+		}
+		return list
+	}
+	if got := lacking(v, in); len(got) != 5+len(metrics) || !slices.Equal(got[5:], metrics) {
+		t.Errorf("documents and explanations at once: %s", got)
+	}
+	for _, c := range w.Version.Level("L8").Promotion.Decided() {
+		w.Save(v, in.Dossier, c.Key, c.Title, "Text.")
+	}
+	for i, m := range metrics {
+		if got := lacking(v, in); !slices.Equal(got, metrics[i:]) {
+			t.Fatalf("%s are missing, want %s", got, metrics[i:])
+		}
+		if err := w.Acts.ExplainRequirement(ctx, v, dossier.Explaining{Dossier: in.Dossier, Requirement: m, Explanation: "Kept elsewhere."}, w.Now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := lacking(v, in); got != nil {
+		t.Errorf("all is explained, but %s", got)
+	}
+	ben := w.Candidate("Ben")
+	w.Ready(ben)
+	w.Eligible(ben)
+	other := dossier.DossierInput{Dossier: w.Open(ben)}
+	for _, c := range w.Version.Level("L8").Promotion.Decided() {
+		w.Save(ben, other.Dossier, c.Key, c.Title, "Text.")
+	}
+	if got := lacking(ben, other); got != nil {
+		t.Errorf("everything is met and %s has to be explained", got)
+	}
+}
+
+// Rule R3d: once a testimony is recorded, testimonies are counted and not
+// documents.
+func TestFoundersWhoTestify(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	first, second := w.Person("Bas", "", people.CompanyFounder), w.Person("Wanjiku", "", people.CompanyFounder)
+	company, _ := w.Company("Koelpad", []*people.Viewer{first})
+	other, _ := w.Company("Shamba", []*people.Viewer{second})
+	v, in := filled(t, w, "Ana")
+	w.Testify(v, first, company)
+	m := refusal[*dossier.Incomplete](t, w.Acts.Submit(t.Context(), v, in, w.Now)).Missing
+	if len(m) != 1 || m[0].Key != "founder-references" {
+		t.Fatalf("with one of two: %v", m)
+	}
+	w.Testify(v, second, other)
+	if err := w.Acts.Submit(t.Context(), v, in, w.Now); err != nil {
+		t.Errorf("with two: %v", err)
+	}
+
+	alone, draft := w.Candidate("Ben"), dossier.DossierInput{}
+	draft.Dossier = w.Open(alone)
+	w.Ready(alone)
+	w.Testify(alone, first, company)
+	w.Testify(alone, second, other)
+	for _, c := range w.Version.Level("L8").Promotion.Decided() {
+		if c.Key != "founder-references" {
+			w.Save(alone, draft.Dossier, c.Key, c.Title, "Text.")
+		}
+	}
+	w.Explain(alone, draft.Dossier)
+	if err := w.Acts.Submit(t.Context(), alone, draft, w.Now); err != nil {
+		t.Errorf("with two and no document: %v", err)
+	}
+}
+
+// Rule S05: a dossier is judged by the ladder version that it was opened under.
+func TestADossierIsJudgedByItsOwnLadderVersion(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	ctx := t.Context()
+	ana, old := filled(t, w, "Ana")
+	ben, moved := filled(t, w, "Ben")
+	w.Import(func(v *ladder.Version) {
+		v.Label = "December 2026"
+		v.Level("L8").Promotion.MinimumMonths = 60
+	})
+	if err := w.Acts.UpdateLadder(ctx, ben, moved, w.Now); err != nil {
+		t.Fatal(err)
+	}
+	if got := keys(refusal[*standing.NotEligible](t, w.Acts.Submit(ctx, ben, moved, w.Now))); !slices.Equal(got, []string{"minimum-months"}) {
+		t.Errorf("%s stop what moved to 60 months", got)
+	}
+	if err := w.Acts.Submit(ctx, ana, old, w.Now); err != nil {
+		t.Errorf("what was opened under 36 months: %v", err)
+	}
+}
+
+func TestAnotherUnderReviewIsSaidFirst(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	v, first := filled(t, w, "Ana")
+	if err := w.Acts.Submit(t.Context(), v, first, w.Now); err != nil {
+		t.Fatal(err)
+	}
+	second := dossier.DossierInput{Dossier: w.Open(v)}
+	do(t, w, `update nomination set status = 'WITHDRAWN'`)
+	refusal[*dossier.AlreadyUnderReview](t, w.Acts.Submit(t.Context(), v, second, w.Now))
+	if err := w.Acts.Withdraw(t.Context(), v, first, w.Now); err != nil {
+		t.Fatal(err)
+	}
+	refusal[*standing.NotEligible](t, w.Acts.Submit(t.Context(), v, second, w.Now))
+}
+
+// What is recorded after a submission moves nothing that was frozen with it.
+func TestWhatIsFrozenStays(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	ctx := t.Context()
+	v := w.Candidate("Ana")
+	w.Eligible(v)
+	in := dossier.DossierInput{Dossier: w.Open(v)}
+	if f, err := w.Dossiers.Frozen(ctx, v, []uuid.UUID{in.Dossier.UUID}); err != nil || len(f) != 0 {
+		t.Errorf("a draft has %v, %v", f, err)
+	}
+	w.Submit(v, in.Dossier)
+	read := func(v *people.Viewer) *dossier.Frozen {
+		f, err := w.Dossiers.Frozen(ctx, v, []uuid.UUID{in.Dossier.UUID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f[in.Dossier.UUID]
+	}
+	before := read(v)
+	steward := w.Person("Sam", "", people.Steward)
+	if diff := cmp.Diff(before, read(steward)); diff != "" {
+		t.Errorf("a steward reads otherwise: %s", diff)
+	}
+	if read(w.Person("Cem", "L8")) != nil {
+		t.Error("a stranger reads it")
+	}
+	for _, m := range before.Standing.Metrics {
+		if m.Verdict != ladder.Pass || len(m.Records) == 0 && m.Key != "mentee-advancement" || m.Explanation == "" {
+			t.Errorf("frozen: %+v", m)
+		}
+	}
+	if e := before.Eligibility; e.To != "L9" || e.Verdict != ladder.Pass || len(e.Requirements) < 10 || !e.AsOf.Equal(day.Of(w.Now)) {
+		t.Errorf("frozen: %+v", e)
+	}
+	if r := before.Standing.References; r == nil || r.Count != 2 || !r.Enough {
+		t.Errorf("frozen: %+v", r)
+	}
+	do(t, w, `update record set retracted_at = $1`, w.Now)
+	do(t, w, `update nomination set status = 'WITHDRAWN'`)
+	w.Record(v, &record.Recognition{Type: "PEER", Title: "Later", Topics: []string{"CODE"}})
+	if diff := cmp.Diff(before, read(v)); diff != "" {
+		t.Errorf("it moved: %s", diff)
+	}
+	w.Tx(func(tx pgx.Tx) error {
+		var facts string
+		if err := tx.QueryRow(ctx, `select a.facts::text from analysis a join submission s on s.id = a.submission_id where a.facts = s.facts`).Scan(&facts); err != nil {
+			return err
+		}
+		if !strings.Contains(facts, `"Route planning"`) || !strings.Contains(facts, `"technical co-founder"`) {
+			t.Errorf("facts for the analysis: %s", facts)
+		}
+		return nil
+	})
+}
