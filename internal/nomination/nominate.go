@@ -164,8 +164,8 @@ func (c *nominating) check(ctx context.Context, v *people.Viewer) error {
 	return nil
 }
 
-// nominee finds the person named. The lock keeps the row from becoming a
-// double until the nomination is stored.
+// nominee finds the person named, for a double's id the one that stays. The
+// lock keeps them from being merged until the nomination is stored.
 func (c *nominating) nominee(ctx context.Context, v *people.Viewer) (key uuid.UUID, name string, err error) {
 	key, ok := c.in.Nominee.Row(id.Person)
 	if !ok {
@@ -173,7 +173,8 @@ func (c *nominating) nominee(ctx context.Context, v *people.Viewer) (key uuid.UU
 	}
 	where, args := access.Rows(v, access.SeePerson)
 	args["id"] = key
-	err = c.tx.QueryRow(ctx, `select p.name from person p where p.id = @id and p.same_as is null and `+where+` for key share`, args).Scan(&name)
+	err = c.tx.QueryRow(ctx, `select p.id, p.name from person q join person p on p.id = coalesce(q.same_as, q.id)
+		where q.id = @id and `+where+` for key share`, args).Scan(&key, &name)
 	return key, name, postgres.Fault(err, "find the nominee")
 }
 

@@ -108,8 +108,14 @@ func TestNobodyNominatesThemselves(t *testing.T) {
 		}
 	}
 	in.Nominee = id.Of(id.Person, second.Person)
-	if _, err := o.acts.Nominate(ctx, o.ten, in, o.Now); !errors.Is(err, fault.ErrNotFound) {
-		t.Errorf("a double is nominated: %v", err)
+	_, err = o.acts.Nominate(ctx, fay, in, o.Now)
+	refusal[*problem.Invalid](t, "R2: by the id of the double", err)
+	key, err := o.acts.Nominate(ctx, o.ten, in, o.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := o.see(fay, id.Of(id.Nomination, key)).NomineeID; got != fay.Person {
+		t.Errorf("R2: a double was nominated, and not the one that stays: %s", got)
 	}
 }
 

@@ -97,15 +97,22 @@ func (s *Store) seen(ctx context.Context, v *people.Viewer, column string, ids [
 	return (&people.Store{DB: s.DB}).PausesWhere(ctx, column+` = any(@ids) and `+where, args)
 }
 
-// lock finds the person whom the viewer may correct, and keeps other acts of
-// this package from them until the transaction ends. A double is nobody.
+// lock finds the person whom the viewer may correct, for a double's id the one
+// that stays, and keeps other acts of this package from them until the
+// transaction ends.
 func lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, person id.ID) (uuid.UUID, error) {
 	key, ok := person.Row(id.Person)
-	if !ok || !access.May(v, access.KeepRanks, access.Case{Related: map[access.Who][]uuid.UUID{access.ThePerson: {key}}}) {
+	if !ok {
 		return uuid.Nil, fault.ErrNotFound
 	}
-	err := tx.QueryRow(ctx, `select id from person where id = $1 and same_as is null for no key update`, key).Scan(&key)
-	return key, postgres.Fault(err, "find a person")
+	err := tx.QueryRow(ctx, `select p.id from person q join person p on p.id = coalesce(q.same_as, q.id) where q.id = $1 for no key update`, key).Scan(&key)
+	if err != nil {
+		return uuid.Nil, postgres.Fault(err, "find a person")
+	}
+	if !access.May(v, access.KeepRanks, access.Case{Related: map[access.Who][]uuid.UUID{access.ThePerson: {key}}}) {
+		return uuid.Nil, fault.ErrNotFound
+	}
+	return key, nil
 }
 
 func (a *Acts) inTx(ctx context.Context, act string, fn func(pgx.Tx) error) error {

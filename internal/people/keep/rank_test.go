@@ -169,8 +169,9 @@ func TestWhoCorrectsRanks(t *testing.T) {
 	o := open(t)
 	ctx := t.Context()
 	ana := o.Person("Ana", "", people.Candidate)
-	double, stays := o.Person("Double", "").Person, o.Person("Stays", "").Person
+	double, own, stays := o.Person("Double", "").Person, o.Person("Sten's other", "").Person, o.Person("Stays", "").Person
 	o.Tx(func(tx pgx.Tx) error { return o.People.Merge(ctx, tx, double, stays, o.Now) })
+	o.Tx(func(tx pgx.Tx) error { return o.People.Merge(ctx, tx, own, o.steward.Person, o.Now) })
 	others, err := o.People.RanksOf(ctx, []uuid.UUID{o.steward.Person}, o.Version.LadderID)
 	if err != nil {
 		t.Fatal(err)
@@ -189,7 +190,7 @@ func TestWhoCorrectsRanks(t *testing.T) {
 		{"of nobody", o.steward, person(id.Of(id.Person, uuid.Max))},
 		{"of what is no person", o.steward, person(id.Of(id.Dossier, ana.Person))},
 		{"of a malformed id", o.steward, person(id.ID{})},
-		{"of a double", o.steward, person(id.Of(id.Person, double))},
+		{"a steward, of their own double", o.steward, person(id.Of(id.Person, own))},
 		{"superseding an unknown rank", o.steward, supersedes(id.Of(id.Rank, uuid.Max))},
 		{"superseding what is no rank", o.steward, supersedes(id.Of(id.Pause, uuid.Max))},
 		{"superseding another's rank", o.steward, supersedes(others[o.steward.Person][0].ID())},
@@ -197,6 +198,9 @@ func TestWhoCorrectsRanks(t *testing.T) {
 		if _, err := o.acts.CorrectRank(ctx, tc.v, tc.in, o.Now); !errors.Is(err, fault.ErrNotFound) {
 			t.Errorf("%s: %v, want not found", tc.what, err)
 		}
+	}
+	if _, err := o.acts.CorrectRank(ctx, o.steward, person(id.Of(id.Person, double)), o.Now); err != nil || len(o.ranks(stays)) != 1 || len(o.ranks(double)) != 0 {
+		t.Errorf("of a double: %v; the one that stays has %q", err, o.ranks(stays))
 	}
 }
 
