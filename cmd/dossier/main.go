@@ -31,6 +31,8 @@ type cli struct {
 	Ladder  ladderCmd  `cmd:"" help:"Check, import and show ladders."`
 	Token   tokenCmd   `cmd:"" help:"Print a token for a person of the demo."`
 	Grant   grantCmd   `cmd:"" help:"Give a person a role, making person and identity where needed."`
+	Import  importCmd  `cmd:"" help:"Bring in people, companies, records and mentorships from files."`
+	Export  exportCmd  `cmd:"" help:"Write everything that is held about a person."`
 	Access  accessCmd  `cmd:"" help:"Say who may see and do what."`
 	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
 	Merge   mergeCmd   `cmd:"" help:"Make one person of two that are the same human being."`

@@ -17,7 +17,6 @@ import (
 type background struct {
 	*run
 	surfaces, records []uuid.UUID
-	companies         []uuid.UUID
 	persons           []uuid.UUID
 
 	companyOf map[uuid.UUID]uuid.UUID

@@ -91,7 +91,7 @@ func checkMentorship(ctx context.Context, r *run, it *item, v *mentorshipRow) er
 }
 
 func storeMentorships(ctx context.Context, r *run, tx pgx.Tx, items []*item) error {
-	var ids, sessionIDs, of, readyIDs, readyOf []uuid.UUID
+	var sessionIDs, of, readyIDs, readyOf []uuid.UUID
 	var held, readyAt []time.Time
 	var levels, reasons []string
 	for _, it := range items {
@@ -108,7 +108,6 @@ func storeMentorships(ctx context.Context, r *run, tx pgx.Tx, items []*item) err
 				continue
 			}
 		}
-		ids = append(ids, it.id)
 		for _, s := range v.Sessions {
 			sessionIDs, of, held = append(sessionIDs, r.NewID()), append(of, it.id), append(held, s.Time)
 		}

@@ -55,19 +55,19 @@ func kindOf[T any](name string, kind record.Kind, about string) recordKind {
 }
 
 func (k recordKind) table() *table {
-	n := &node{form: object}
+	var fields []field
 	for _, f := range nodeOf(reflect.TypeFor[commonRow](), "").fields {
-		n.fields = append(n.fields, f)
+		fields = append(fields, f)
 		if f.name == "company" && k.about != "" {
-			n.fields = append(n.fields, field{name: "about", must: true, node: &node{form: reference, ref: k.about}})
+			fields = append(fields, field{name: "about", must: true, node: &node{form: reference, ref: k.about}})
 		}
 	}
 	for _, f := range nodeOf(k.body, "").fields {
 		f.must = f.form == reference && k.needs(f.name)
-		n.fields = append(n.fields, f)
+		fields = append(fields, f)
 	}
 	return &table{
-		name: k.name, node: n, object: id.Record, rows: "record", about: k.about, store: storeRecords,
+		name: k.name, node: objectOf(fields), object: id.Record, rows: "record", about: k.about, store: storeRecords,
 		decode: func(text []byte) (any, error) {
 			v := &recordRow{rec: record.New(k.kind)}
 			err := json.Unmarshal(text, v)

@@ -31,7 +31,8 @@ type node struct {
 	// ref is the table that a reference names a key of.
 	ref    string
 	fields []field // of an object
-	elem   *node   // of a list
+	named  map[string]*field
+	elem   *node // of a list
 }
 
 // field is a named value of an object.
@@ -61,11 +62,11 @@ func nodeOf(t reflect.Type, ref string) *node {
 	case reflect.Slice:
 		return &node{form: list, elem: nodeOf(t.Elem(), ref)}
 	case reflect.Struct:
-		n := &node{form: object}
+		var fields []field
 		for i := range t.NumField() {
-			n.fields = append(n.fields, fieldsOf(t.Field(i))...)
+			fields = append(fields, fieldsOf(t.Field(i))...)
 		}
-		return n
+		return objectOf(fields)
 	}
 	return &node{form: text}
 }
@@ -91,20 +92,34 @@ func fieldsOf(f reflect.StructField) []field {
 	return []field{{name: name, must: f.Tag.Get("must") != "", node: nodeOf(f.Type, ref)}}
 }
 
+// objectOf is an object with fields, which are found by their names and by
+// what these are without case and separators.
+func objectOf(fields []field) *node {
+	n := &node{form: object, fields: fields, named: map[string]*field{}}
+	for i := range fields {
+		f := &fields[i]
+		n.named[f.name], n.named[plain(f.name)] = f, f
+	}
+	return n
+}
+
 // plain is a name without what people write differently: made_by, madeBy and
 // "Made by" are one.
 func plain(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(name))
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' {
+			return -1
+		}
+		return r
+	}, name))
 }
 
 // field finds a field by its name, nil if there is none.
 func (n *node) field(name string) *field {
-	for i := range n.fields {
-		if plain(n.fields[i].name) == plain(name) {
-			return &n.fields[i]
-		}
+	if f := n.named[name]; f != nil {
+		return f
 	}
-	return nil
+	return n.named[plain(name)]
 }
 
 // names lists the fields of an object.
