@@ -5,15 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
-
 	"dossier/internal/day"
 	"dossier/internal/dossier"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
-	"dossier/internal/record"
 	"dossier/internal/standing"
 	"dossier/internal/testworld"
 )
@@ -224,60 +219,4 @@ func TestAnotherUnderReviewIsSaidFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	refusal[*standing.NotEligible](t, w.Acts.Submit(t.Context(), v, second, w.Now))
-}
-
-// What is recorded after a submission moves nothing that was frozen with it.
-func TestWhatIsFrozenStays(t *testing.T) {
-	t.Parallel()
-	w := testworld.New(t)
-	ctx := t.Context()
-	v := w.Candidate("Ana")
-	w.Eligible(v)
-	in := dossier.DossierInput{Dossier: w.Open(v)}
-	if f, err := w.Dossiers.Frozen(ctx, v, []uuid.UUID{in.Dossier.UUID}); err != nil || len(f) != 0 {
-		t.Errorf("a draft has %v, %v", f, err)
-	}
-	w.Submit(v, in.Dossier)
-	read := func(v *people.Viewer) *dossier.Frozen {
-		f, err := w.Dossiers.Frozen(ctx, v, []uuid.UUID{in.Dossier.UUID})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return f[in.Dossier.UUID]
-	}
-	before := read(v)
-	steward := w.Person("Sam", "", people.Steward)
-	if diff := cmp.Diff(before, read(steward)); diff != "" {
-		t.Errorf("a steward reads otherwise: %s", diff)
-	}
-	if read(w.Person("Cem", "L8")) != nil {
-		t.Error("a stranger reads it")
-	}
-	for _, m := range before.Standing.Metrics {
-		if m.Verdict != ladder.Pass || len(m.Records) == 0 && m.Key != "mentee-advancement" || m.Explanation == "" {
-			t.Errorf("frozen: %+v", m)
-		}
-	}
-	if e := before.Eligibility; e.To != "L9" || e.Verdict != ladder.Pass || len(e.Requirements) < 10 || !e.AsOf.Equal(day.Of(w.Now)) {
-		t.Errorf("frozen: %+v", e)
-	}
-	if r := before.Standing.References; r == nil || r.Count != 2 || !r.Enough {
-		t.Errorf("frozen: %+v", r)
-	}
-	do(t, w, `update record set retracted_at = $1`, w.Now)
-	do(t, w, `update nomination set status = 'WITHDRAWN'`)
-	w.Record(v, &record.Recognition{Type: "PEER", Title: "Later", Topics: []string{"CODE"}})
-	if diff := cmp.Diff(before, read(v)); diff != "" {
-		t.Errorf("it moved: %s", diff)
-	}
-	w.Tx(func(tx pgx.Tx) error {
-		var facts string
-		if err := tx.QueryRow(ctx, `select a.facts::text from analysis a join submission s on s.id = a.submission_id where a.facts = s.facts`).Scan(&facts); err != nil {
-			return err
-		}
-		if !strings.Contains(facts, `"Route planning"`) || !strings.Contains(facts, `"technical co-founder"`) {
-			t.Errorf("facts for the analysis: %s", facts)
-		}
-		return nil
-	})
 }
