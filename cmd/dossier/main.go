@@ -34,6 +34,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Bring in people, companies, records and mentorships from files."`
 	Export  exportCmd  `cmd:"" help:"Write everything that is held about a person."`
 	Access  accessCmd  `cmd:"" help:"Say who may see and do what."`
+	Ledger  ledgerCmd  `cmd:"" help:"Accrue referral money and print statements."`
 	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
 	Merge   mergeCmd   `cmd:"" help:"Make one person of two that are the same human being."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
