@@ -21,7 +21,7 @@ import (
 const (
 	maxTitle = 200
 	maxText  = 4000
-	maxList  = 20
+	maxList  = 50
 	maxCount = 1_000_000
 )
 
@@ -140,19 +140,23 @@ func (c *checker) text(name, s string, required bool) {
 
 // texts is a list of texts of which there are least or more.
 func (c *checker) texts(name string, list []string, least, most int) {
-	c.count(name, len(list), least)
+	if !c.count(name, len(list), least) {
+		return
+	}
 	for i, s := range list {
 		c.Text(fmt.Sprintf("%s.%d", join(c.path, name), i), s, most)
 	}
 }
 
-func (c *checker) count(name string, n, least int) {
+// count tells whether a list is short enough to be looked at.
+func (c *checker) count(name string, n, least int) bool {
 	switch {
 	case n < least:
 		c.add(name, "has %d entries; %d or more are needed", n, least)
 	case n > maxList:
 		c.add(name, "has %d entries; %d are allowed", n, maxList)
 	}
+	return n <= maxList
 }
 
 // oneOf is a word out of several.
@@ -164,7 +168,9 @@ func (c *checker) oneOf(name, s string, words ...string) {
 
 // someOf are words out of several, each once. Without words any will do.
 func (c *checker) someOf(name string, list, words []string, least int) {
-	c.count(name, len(list), least)
+	if !c.count(name, len(list), least) {
+		return
+	}
 	for i, s := range list {
 		at := fmt.Sprintf("%s.%d", name, i)
 		switch {
@@ -236,7 +242,9 @@ func (c *checker) team(name string, size int) {
 }
 
 func (c *checker) surfaces(name string, list []uuid.UUID) {
-	c.count(name, len(list), 0)
+	if !c.count(name, len(list), 0) {
+		return
+	}
 	for i, s := range list {
 		if slices.Contains(list[:i], s) {
 			c.add(fmt.Sprintf("%s.%d", name, i), "is there twice; take one out")

@@ -148,7 +148,9 @@ func (c *checker) teamChange(r *TeamChange) {
 	c.text("alternatives", r.Alternatives, false)
 	c.number("hires", r.Hires, 0)
 	c.number("interviews", r.Interviews, 0)
-	c.count("measures", len(r.Measures), 0)
+	if !c.count("measures", len(r.Measures), 0) {
+		return
+	}
 	for i, m := range r.Measures {
 		c.within(fmt.Sprintf("measures.%d", i), func() {
 			c.title("name", m.Name)
@@ -202,7 +204,9 @@ func (c *checker) artefact(r *Artefact) {
 	c.hash("hash", r.Hash)
 	c.text("method", r.Method, false)
 	c.text("changed", r.Changed, false)
-	c.count("surfaces", len(r.Surfaces), 0)
+	if !c.count("surfaces", len(r.Surfaces), 0) {
+		return
+	}
 	for i, s := range r.Surfaces {
 		c.within(fmt.Sprintf("surfaces.%d", i), func() {
 			c.phrase("detector", s.Detector)
@@ -211,7 +215,9 @@ func (c *checker) artefact(r *Artefact) {
 			c.number("openCriticals", s.OpenCriticals, 0)
 		})
 	}
-	c.count("productivity", len(r.Productivity), 0)
+	if !c.count("productivity", len(r.Productivity), 0) {
+		return
+	}
 	for i, p := range r.Productivity {
 		c.within(fmt.Sprintf("productivity.%d", i), func() {
 			c.title("team", p.Team)
