@@ -1,9 +1,11 @@
 package problem_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
+	"dossier/internal/fault"
 	"dossier/internal/problem"
 )
 
@@ -48,6 +50,26 @@ func TestKeys(t *testing.T) {
 		var l problem.List
 		if l.Key(tc.key); (l.Err() == nil) != tc.good {
 			t.Errorf("%v: %v", tc.key, l.Err())
+		}
+	}
+}
+
+func TestAFaultOfAValueIsItsField(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		err  error
+		says string
+	}{
+		{fault.New(fault.NotFound, "there is no ladder %q", "x"), `input.ladder: there is no ladder "x"`},
+		{fault.Wrap(fault.Invalid, errors.New("secret"), "name one of a, b"), "input.ladder: name one of a, b"},
+	} {
+		if p, ok := errors.AsType[*problem.Invalid](problem.Of("ladder", tc.err)); !ok || p.Message() != tc.says {
+			t.Errorf("%v became %v", tc.err, p)
+		}
+	}
+	for _, err := range []error{nil, errors.New("plain"), fault.New(fault.Unavailable, "away")} {
+		if got := problem.Of("ladder", err); got != err {
+			t.Errorf("%v became %v", err, got)
 		}
 	}
 }
