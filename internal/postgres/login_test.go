@@ -90,7 +90,7 @@ func TestMigrateWithoutTheRightToMakeRoles(t *testing.T) {
 	if got := told(); got != `grant dossier_runtime to "plain"` {
 		t.Errorf("with the role: %s", got)
 	}
-	if _, err := postgres.Open(t.Context(), dsn, postgres.Options{Role: postgres.Runtime}); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "may not act as dossier_runtime") {
+	if _, err := postgres.Open(t.Context(), dsn, postgres.Options{Role: postgres.Runtime}); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "run `grant dossier_runtime to \"plain\"`") {
 		t.Errorf("a user who is no member: %v", err)
 	}
 	must(t, super, told())

@@ -91,7 +91,7 @@ func (o Options) apply(cfg *pgxpool.Config) {
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
 		if o.Role != "" {
 			if _, err := c.Exec(ctx, "set role "+pgx.Identifier{o.Role}.Sanitize()); err != nil {
-				return roleFault(err, o.Role)
+				return roleFault(err, o.Role, c.Config().User)
 			}
 		}
 		return types(ctx, c)
@@ -99,12 +99,12 @@ func (o Options) apply(cfg *pgxpool.Config) {
 }
 
 // roleFault says what to do about a role that cannot be taken.
-func roleFault(err error, role string) error {
+func roleFault(err error, role, user string) error {
 	switch Code(err) {
 	case "22023": // no such role
 		return fault.Wrap(fault.Invalid, err, "the database has no role %s: run `dossier migrate`, which makes it", role)
 	case "42501":
-		return fault.Wrap(fault.Invalid, err, "the user of DATABASE_URL may not act as %s: sign in as %[1]s, or as a superuser run `grant %[1]s` to that user", role)
+		return fault.Wrap(fault.Invalid, err, "%[2]s may not act as %[1]s: name %[1]s in DATABASE_URL, or as a superuser run `grant %[1]s to %[2]s`", role, pgx.Identifier{user}.Sanitize())
 	}
 	return err
 }
