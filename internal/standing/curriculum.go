@@ -67,7 +67,7 @@ func (c *calc) progress(module string) *selfevaluation.Progress {
 func (c *calc) come(t time.Time) bool { return !day.Of(t).After(c.asOf) }
 
 // fed are the components that rules lead to: their own, and those which a
-// criterion is read from.
+// criterion of theirs is read from ("readFrom" of its policy, else its own).
 func (c *calc) fed(rules []string) []*ladder.Component {
 	list := []*ladder.Component{}
 	if c.level.Promotion == nil {
@@ -79,7 +79,11 @@ func (c *calc) fed(rules []string) []*ladder.Component {
 	read := map[string]bool{}
 	for _, criterion := range c.level.PanelCriteria {
 		if any(criterion.Rule) {
-			for _, key := range criterion.Components {
+			from, ok := c.level.ReadingOf(criterion.Key).Strings("readFrom")
+			if !ok {
+				from = criterion.Components
+			}
+			for _, key := range from {
 				read[key] = true
 			}
 		}

@@ -109,7 +109,7 @@ func pipeline(q question) result {
 	}
 	return result{value: number(leaders), text: sentences(
 		fmt.Sprintf("%s by %s%s.", there(len(mentees), "present or former mentee"), date(q.asOf), colon(levels)),
-		when(len(mentees) > 0, "%d rose while they were mentored; %d mentor, %d own a confirmed surface, and %d do either.", rose, mentoring, owning, leaders))}
+		when(len(mentees) > 0, "Those who rose while they were mentored: %d. Those who mentor: %d, who own a confirmed surface: %d, who do either: %d.", rose, mentoring, owning, leaders))}
 }
 
 // sustained counts mentees who mentor; "menteesWhoMentor" or more mean that the
@@ -125,5 +125,5 @@ func sustained(q question) result {
 	if need := q.int("menteesWhoMentor"); len(names) >= need {
 		says = "sustains itself"
 	}
-	return result{value: number(len(names)), text: fmt.Sprintf("The pipeline %s: %s who mentor%s.", says, count(len(names), "mentee"), colon(names))}
+	return result{value: number(len(names)), text: fmt.Sprintf("The pipeline %s; of the mentees %d %s a mentor%s.", says, len(names), is(len(names)), colon(names))}
 }
