@@ -60,6 +60,8 @@ func (l *loaders) dossiers(list []*dossier.Dossier) {
 	l.person.expect(keys(list, func(d *dossier.Dossier) uuid.UUID { return d.CandidateID })...)
 	l.documentsOf.expect(ids...)
 	l.newest.expect(ids...)
+	l.frozen.expect(ids...)
+	l.explanationsOf.expect(ids...)
 	var revisions []uuid.UUID
 	for _, d := range list {
 		if d.RevisionID != nil {

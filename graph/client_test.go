@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -18,7 +19,12 @@ import (
 
 	"dossier/graph"
 	"dossier/graph/wire"
+	"dossier/internal/facts"
+	"dossier/internal/mentoring"
+	"dossier/internal/nomination"
 	"dossier/internal/people/keep"
+	"dossier/internal/record"
+	"dossier/internal/selfevaluation"
 	"dossier/internal/testworld"
 	"dossier/internal/token"
 )
@@ -70,6 +76,11 @@ func serve(t testing.TB) *api {
 			Ladders: w.Ladders, People: w.People, Dossiers: w.Dossiers, Acts: w.Acts, Analyses: w.Analyses,
 			Requests: w.Requests, Watcher: ticking{}, Now: w.Clock,
 			Pauses: &keep.Store{DB: w.DB}, Keep: &keep.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			Facts: &facts.Store{DB: w.DB}, Records: &record.Store{DB: w.DB},
+			RecordActs:  &record.Acts{DB: w.DB, Ladders: w.Ladders, People: w.People, NewID: w.NewID, Rand: rand.Reader},
+			Nominations: &nomination.Store{DB: w.DB}, NominationActs: &nomination.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			Mentorships: &mentoring.Store{DB: w.DB, Versions: w.Ladders}, MentoringActs: &mentoring.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			SelfEvaluations: &selfevaluation.Store{DB: w.DB}, SelfEvaluationActs: &selfevaluation.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 		},
 		Tokens: local,
 		Log:    slog.New(slog.NewJSONHandler(a.logged, nil)),

@@ -108,7 +108,11 @@ func (r dossierResolver) Components(ctx context.Context, d *dossier.Dossier) ([]
 	if err != nil {
 		return nil, err
 	}
-	return dossier.Fills(level, documents, nil), nil
+	references, err := r.references(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	return dossier.Fills(level, documents, references), nil
 }
 
 // Documents are the dossier's texts, oldest first.

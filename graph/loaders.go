@@ -45,6 +45,7 @@ type loaders struct {
 	anomaliesOf *loader[uuid.UUID, []*analysis.StoredAnomaly]
 	anomaly     *loader[uuid.UUID, *analysis.StoredAnomaly]
 	response    *loader[uuid.UUID, *analysis.Response]
+	areaLoaders
 
 	mu sync.Mutex
 	// together holds, for each person of a list, the whole list.
@@ -92,9 +93,11 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		anomaliesOf: through(v, a.AnomaliesOf),
 		anomaly:     through(v, a.AnomaliesByIDs),
 		response:    &loader[uuid.UUID, *analysis.Response]{fetch: a.Responses},
+		areaLoaders: r.areaLoaders(v),
 		together:    map[uuid.UUID][]uuid.UUID{},
 	}
 	l.chain()
+	l.chainAreas()
 	return l
 }
 

@@ -66,7 +66,8 @@ func (l *loaders) ofRows() map[id.Kind]finder {
 	return map[id.Kind]finder{
 		id.Ladder: l.version, id.Person: l.person, id.Dossier: l.dossier, id.Document: l.document, id.Revision: l.revision,
 		id.Analysis: l.analysis, id.Finding: l.finding, id.Evidence: l.evidence, id.Gap: l.gap, id.Claim: l.claim, id.Anomaly: l.anomaly,
-		id.Rank: l.rank, id.Pause: l.pause,
+		id.Rank: l.rank, id.Pause: l.pause, id.Record: l.record, id.Company: l.company, id.Surface: l.surface,
+		id.Nomination: l.nomination, id.Mentorship: l.mentorship, id.Agreement: l.agreement, id.Answer: l.answer,
 	}
 }
 

@@ -58,10 +58,8 @@ func (r personResolver) Tenure(ctx context.Context, p *people.Person, slug *stri
 	}
 	ranks, off, today := each(list), each(pauses), day.Of(r.Now())
 	t := &gen.Tenure{Months: int32(standing.ActiveMonths(ranks, off, "", today))}
-	for _, rank := range ranks {
-		if rank.Span().Has(today) {
-			t.AtLevelMonths = int32(standing.ActiveMonths(ranks, off, rank.Level, today))
-		}
+	if held := heldOn(ranks, today); held != "" {
+		t.AtLevelMonths = int32(standing.ActiveMonths(ranks, off, held, today))
 	}
 	return t, nil
 }

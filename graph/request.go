@@ -8,8 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/graph/model"
-	"dossier/internal/analysis"
-	"dossier/internal/dossier"
 	"dossier/internal/fault"
 	"dossier/internal/page"
 	"dossier/internal/people"
@@ -59,26 +57,16 @@ func problem(err error) (model.Problem, error) {
 
 // changed reads what a mutation changed, or says why it did not. What was read
 // before is forgotten.
-func changed[T any](ctx context.Context, from func(*loaders) *loader[uuid.UUID, *T], key uuid.UUID, err error) (*T, model.Problem, error) {
+func changed[V any](ctx context.Context, from func(*loaders) *loader[uuid.UUID, V], key uuid.UUID, err error) (v V, p model.Problem, _ error) {
 	a := request(ctx)
 	a.loaders = a.make()
 	if err != nil {
-		p, err := problem(err)
-		return nil, p, err
+		p, err = problem(err)
+		return v, p, err
 	}
-	v, err := find(ctx, from(a.loaders), key)
+	v, _, err = from(a.loaders).load(ctx, key)
 	return v, nil, err
 }
-
-// Where a mutation's answer is read.
-func dossiersOf(l *loaders) *loader[uuid.UUID, *dossier.Dossier]         { return l.dossier }
-func documentsOf(l *loaders) *loader[uuid.UUID, *dossier.Document]       { return l.document }
-func analysesOf(l *loaders) *loader[uuid.UUID, *analysis.Analysis]       { return l.analysis }
-func evidenceOf(l *loaders) *loader[uuid.UUID, *analysis.StoredEvidence] { return l.evidence }
-func personsOf(l *loaders) *loader[uuid.UUID, *people.Person]            { return l.person }
-func ranksOf(l *loaders) *loader[uuid.UUID, *people.Rank]                { return l.rank }
-func pausesOf(l *loaders) *loader[uuid.UUID, *people.Pause]              { return l.pause }
-func gapsOf(l *loaders) *loader[uuid.UUID, *analysis.StoredGap]          { return l.gap }
 
 // nodes are the rows of a page.
 func nodes[T any](c *page.Connection[T]) []*T {

@@ -9,9 +9,14 @@ import (
 	"dossier/graph/gen"
 	"dossier/internal/analysis"
 	"dossier/internal/dossier"
+	"dossier/internal/facts"
 	"dossier/internal/ladder"
+	"dossier/internal/mentoring"
+	"dossier/internal/nomination"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
+	"dossier/internal/record"
+	"dossier/internal/selfevaluation"
 )
 
 // Resolver is what the schema's fields are answered from.
@@ -26,6 +31,16 @@ type Resolver struct {
 	Requests *analysis.Requests
 	Watcher  Watcher
 	Now      func() time.Time
+
+	Facts              *facts.Store
+	Records            *record.Store
+	RecordActs         *record.Acts
+	Nominations        *nomination.Store
+	NominationActs     *nomination.Acts
+	Mentorships        *mentoring.Store
+	MentoringActs      *mentoring.Acts
+	SelfEvaluations    *selfevaluation.Store
+	SelfEvaluationActs *selfevaluation.Acts
 }
 
 // Watcher tells that a dossier's analysis may have changed. It may tell too

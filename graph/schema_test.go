@@ -17,11 +17,19 @@ import (
 
 func schema(t *testing.T) *sdl.Schema {
 	t.Helper()
-	text, err := os.ReadFile("../schema.graphql")
+	files, err := filepath.Glob("*.graphql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := gqlparser.LoadSchema(&sdl.Source{Name: "schema.graphql", Input: string(text)})
+	var sources []*sdl.Source
+	for _, f := range append(files, "../schema.graphql") {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &sdl.Source{Name: f, Input: string(text)})
+	}
+	s, err := gqlparser.LoadSchema(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,10 +56,10 @@ func TestEveryRootFieldIsGuarded(t *testing.T) {
 				}
 			}
 			if f.Type.NonNull && f.Directives.ForName("public") == nil {
-				t.Errorf("schema.graphql:%d: %s.%s is guarded and not nullable: a refusal would blank its neighbours", f.Position.Line, root.Name, f.Name)
+				t.Errorf("%s:%d: %s.%s is guarded and not nullable: a refusal would blank its neighbours", f.Position.Src.Name, f.Position.Line, root.Name, f.Name)
 			}
 			if n != 1 {
-				t.Errorf("schema.graphql:%d: %s.%s carries %d of @%s, want exactly one", f.Position.Line, root.Name, f.Name, n, strings.Join(guards, ", @"))
+				t.Errorf("%s:%d: %s.%s carries %d of @%s, want exactly one", f.Position.Src.Name, f.Position.Line, root.Name, f.Name, n, strings.Join(guards, ", @"))
 			}
 		}
 	}
@@ -68,11 +76,11 @@ func TestEverythingIsDescribed(t *testing.T) {
 		}
 		root := def.Name == "Query" || def.Name == "Mutation" || def.Name == "Subscription"
 		if def.Description == "" && !root && !strings.HasSuffix(def.Name, "Payload") {
-			t.Errorf("schema.graphql:%d: %s has no description", def.Position.Line, def.Name)
+			t.Errorf("%s:%d: %s has no description", def.Position.Src.Name, def.Position.Line, def.Name)
 		}
 		for _, f := range def.Fields {
 			if root && f.Description == "" && !strings.HasPrefix(f.Name, "__") {
-				t.Errorf("schema.graphql:%d: %s.%s has no description", f.Position.Line, def.Name, f.Name)
+				t.Errorf("%s:%d: %s.%s has no description", f.Position.Src.Name, f.Position.Line, def.Name, f.Name)
 			}
 		}
 	}
@@ -90,9 +98,9 @@ func TestEveryProblemIsDeclared(t *testing.T) {
 	for _, def := range schema(t).PossibleTypes["Problem"] {
 		m := regexp.MustCompile(`(?m)^  ` + def.Name + `: \{model: dossier/internal/(\S+)\}`).FindSubmatch(bindings)
 		if m == nil {
-			t.Errorf("schema.graphql:%d: gqlgen.yml does not say which error a %s is", def.Position.Line, def.Name)
+			t.Errorf("%s:%d: gqlgen.yml does not say which error a %s is", def.Position.Src.Name, def.Position.Line, def.Name)
 		} else if i := slices.Index(made, string(m[1])); i < 0 {
-			t.Errorf("schema.graphql:%d: %s is bound to %s, which is no refusal", def.Position.Line, def.Name, m[1])
+			t.Errorf("%s:%d: %s is bound to %s, which is no refusal", def.Position.Src.Name, def.Position.Line, def.Name, m[1])
 		} else {
 			made = slices.Delete(made, i, i+1)
 		}

@@ -90,7 +90,7 @@ func (p perResponse) with(ctx context.Context) context.Context {
 // metrics show these and no others.
 func Operations() []string {
 	return []string{
-		"Analysis", "AnalysisProgress", "Dossier", "Dossiers", "DocumentText", "LadderPage", "Me", "OpenDossier", "People",
-		"RequestAnalysis", "RespondToFinding", "SaveDocument", "SubmitDossier", "WithdrawDossier",
+		"Analysis", "AnalysisProgress", "AnswerNomination", "Dossier", "Dossiers", "DocumentText", "LadderPage", "Me", "Nominate", "OpenDossier",
+		"People", "Profile", "RequestAnalysis", "RespondToFinding", "SaveDocument", "Standing", "SubmitDossier", "WithdrawDossier",
 	}
 }

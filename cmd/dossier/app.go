@@ -23,11 +23,13 @@ import (
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
+	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
 	"dossier/internal/queue"
 	"dossier/internal/record"
+	"dossier/internal/selfevaluation"
 )
 
 // changedKind is what subscribers listen for: a dossier whose analysis changed.
@@ -102,6 +104,10 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	a.resolver = &graph.Resolver{
 		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
 		Pauses: &keep.Store{DB: pool}, Keep: &keep.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
+		Facts: known, Records: &record.Store{DB: pool}, RecordActs: a.records,
+		Nominations: &nomination.Store{DB: pool}, NominationActs: a.nominations,
+		Mentorships: &mentoring.Store{DB: pool, Versions: catalog}, MentoringActs: &mentoring.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
+		SelfEvaluations: &selfevaluation.Store{DB: pool}, SelfEvaluationActs: &selfevaluation.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,
 	}
 	options, err := analysers(m, analysis.PGCache{DB: pool}, secret, a.metrics.modelCall, log)

@@ -7,16 +7,142 @@ import (
 	"dossier/internal/analysis"
 	"dossier/internal/dossier"
 	"dossier/internal/id"
+	"dossier/internal/ladder"
+	"dossier/internal/mentoring"
+	"dossier/internal/nomination"
 	"dossier/internal/people"
+	"dossier/internal/record"
+	"dossier/internal/selfevaluation"
+	"dossier/internal/standing"
+	"time"
+
+	"github.com/google/uuid"
 )
+
+type AddCompanyPayload struct {
+	Company *record.Company `json:"company,omitempty"`
+	Problem model.Problem   `json:"problem,omitempty"`
+}
+
+type AddFounderPayload struct {
+	Company *record.Company `json:"company,omitempty"`
+	Problem model.Problem   `json:"problem,omitempty"`
+}
 
 type AddPausePayload struct {
 	Pause   *people.Pause `json:"pause,omitempty"`
 	Problem model.Problem `json:"problem,omitempty"`
 }
 
+type AddPersonPayload struct {
+	Person  *people.Person `json:"person,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
+type AddRecordPayload struct {
+	Record  record.Record `json:"record,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type AddSurfaceDependencyPayload struct {
+	Surface *record.Surface `json:"surface,omitempty"`
+	Problem model.Problem   `json:"problem,omitempty"`
+}
+
+type AddSurfacePayload struct {
+	Surface *record.Surface `json:"surface,omitempty"`
+	Problem model.Problem   `json:"problem,omitempty"`
+}
+
+type AnswerConfirmationLinkPayload struct {
+	Answered bool          `json:"answered"`
+	Problem  model.Problem `json:"problem,omitempty"`
+}
+
+type AnswerConfirmationPayload struct {
+	Record  record.Record `json:"record,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type AnswerMentorshipPayload struct {
+	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
+	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
+type AnswerNominationPayload struct {
+	Nomination *nomination.Nomination `json:"nomination,omitempty"`
+	Problem    model.Problem          `json:"problem,omitempty"`
+}
+
+type AnswerReferralPayload struct {
+	Agreement *mentoring.Agreement `json:"agreement,omitempty"`
+	Problem   model.Problem        `json:"problem,omitempty"`
+}
+
+type AnswerSelfEvaluationPayload struct {
+	Answer  *selfevaluation.Answer `json:"answer,omitempty"`
+	Problem model.Problem          `json:"problem,omitempty"`
+}
+
+type AttestReadinessPayload struct {
+	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
+	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
 type CorrectRankPayload struct {
 	Rank    *people.Rank  `json:"rank,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+// A module of the curriculum on a person's calendar. It is guidance, never a gate.
+type CurriculumProgress struct {
+	Module *ladder.Entry `json:"module"`
+	// The title of its phase.
+	Phase string `json:"phase"`
+	// Null without the level.
+	From *time.Time `json:"from,omitempty"`
+	// The last day of its phase, null without the level.
+	Due    *time.Time            `json:"due,omitempty"`
+	Status standing.ModuleStatus `json:"status"`
+	// Past the last day and not done.
+	Overdue bool `json:"overdue"`
+	// The kind of artefact that it asks for.
+	ArtefactKind *string       `json:"artefactKind,omitempty"`
+	Artefact     record.Record `json:"artefact,omitempty"`
+	// Parts of a dossier that the artefact can be shown in.
+	LeadsTo []*ladder.Component `json:"leadsTo"`
+	// When its status was noted, null if never.
+	NotedAt *time.Time `json:"notedAt,omitempty"`
+	// ArtefactID is the record that artefact is.
+	ArtefactID *uuid.UUID `json:"-"`
+}
+
+// What the step to a level asks, and how a person stands to it.
+type Eligibility struct {
+	To *ladder.Level `json:"to,omitempty"`
+	// What had happened by this day, as it is known now.
+	AsOf time.Time `json:"asOf"`
+	// Whether a dossier could be submitted, apart from its texts: FAIL while something that stops is not met, UNKNOWN while it cannot be said or has to be explained.
+	Verdict ladder.Verdict `json:"verdict"`
+	// The first day on which all that time alone can meet will be met, null if there is none.
+	EligibleOn   *time.Time              `json:"eligibleOn,omitempty"`
+	Requirements []*standing.Requirement `json:"requirements"`
+}
+
+type EndMentorshipPayload struct {
+	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
+	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
+type ExplainRequirementPayload struct {
+	Dossier *dossier.Dossier `json:"dossier,omitempty"`
+	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+type IssueConfirmationLinkPayload struct {
+	Link *record.ConfirmationLink `json:"link,omitempty"`
+	// Shown this once: only its hash is kept.
+	Token   *string       `json:"token,omitempty"`
 	Problem model.Problem `json:"problem,omitempty"`
 }
 
@@ -25,9 +151,34 @@ type LiftPausePayload struct {
 	Problem model.Problem  `json:"problem,omitempty"`
 }
 
+type NominatePayload struct {
+	Nomination *nomination.Nomination `json:"nomination,omitempty"`
+	Problem    model.Problem          `json:"problem,omitempty"`
+}
+
+type NoteProgressPayload struct {
+	Progress *CurriculumProgress `json:"progress,omitempty"`
+	Problem  model.Problem       `json:"problem,omitempty"`
+}
+
+type OfferMentorshipPayload struct {
+	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
+	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
+type OfferReferralPayload struct {
+	Agreement *mentoring.Agreement `json:"agreement,omitempty"`
+	Problem   model.Problem        `json:"problem,omitempty"`
+}
+
 type OpenDossierPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+type RecordSessionPayload struct {
+	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
+	Problem    model.Problem         `json:"problem,omitempty"`
 }
 
 // A document to take out.
@@ -45,10 +196,32 @@ type RequestAnalysisPayload struct {
 	Problem  model.Problem      `json:"problem,omitempty"`
 }
 
+type RequestConfirmationPayload struct {
+	Record  record.Record `json:"record,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
 type RespondToFindingPayload struct {
 	Evidence *analysis.StoredEvidence `json:"evidence,omitempty"`
 	Gap      *analysis.StoredGap      `json:"gap,omitempty"`
 	Problem  model.Problem            `json:"problem,omitempty"`
+}
+
+type RetractRecordPayload struct {
+	Record  record.Record `json:"record,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type ReverseAccrualPayload struct {
+	// Whether it is reversed now.
+	Reversed bool          `json:"reversed"`
+	Problem  model.Problem `json:"problem,omitempty"`
+}
+
+type RevokeConfirmationLinkPayload struct {
+	// Whether it is revoked now.
+	Revoked bool          `json:"revoked"`
+	Problem model.Problem `json:"problem,omitempty"`
 }
 
 type SaveDocumentPayload struct {
@@ -56,9 +229,89 @@ type SaveDocumentPayload struct {
 	Problem  model.Problem     `json:"problem,omitempty"`
 }
 
+// A person's answers beside what is computed.
+type SelfEvaluation struct {
+	Checklist []*SelfEvaluationItem `json:"checklist"`
+	// The AI skills.
+	Skills []*SelfEvaluationItem `json:"skills"`
+}
+
+// A sentence, what the records say of it, and the person's answer.
+type SelfEvaluationItem struct {
+	// Never changes with the wording.
+	Key       string `json:"key"`
+	Statement string `json:"statement"`
+	// UNKNOWN where the records do not say.
+	Computed    ladder.Verdict `json:"computed"`
+	Value       *float64       `json:"value,omitempty"`
+	Explanation string         `json:"explanation"`
+	// Those that count.
+	Records []record.Record `json:"records"`
+	// The newest, null for none.
+	Answer *selfevaluation.Answer `json:"answer,omitempty"`
+	// All of them, newest first.
+	History []*selfevaluation.Answer `json:"history"`
+	// Item names the item as the person answered it.
+	Item selfevaluation.ItemKey `json:"-"`
+}
+
+// What a person is paid for a month from a day on; 0 for nothing.
+type SetMonthlyRateInput struct {
+	Person id.ID         `json:"person"`
+	From   time.Time     `json:"from"`
+	Amount *record.Money `json:"amount"`
+	// Your own name for this request: the same one gives the first answer again, for a day.
+	Key *string `json:"key,omitempty"`
+}
+
+type SetMonthlyRatePayload struct {
+	Person  *people.Person `json:"person,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
+// What to suppose. At most 20 records and 20 mentees.
+type SimulateInput struct {
+	// The ladder's slug; without it the only one, else the one marked default.
+	Ladder *string `json:"ladder,omitempty"`
+	// The level to reach; without it the next one.
+	To *string `json:"to,omitempty"`
+	// Without it today; at most ten years from now.
+	AsOf *time.Time `json:"asOf,omitempty"`
+	// Records of the person, taken as confirmed by somebody else.
+	Records []*record.RecordInput `json:"records,omitempty"`
+	// Mentees as promoted on a day.
+	Mentees []*SupposedRank `json:"mentees,omitempty"`
+	// Whether somebody who may nominate has, and the person accepted.
+	Nomination *bool `json:"nomination,omitempty"`
+}
+
+// How a person would stand if more were so. Nothing of it is kept.
+type Simulation struct {
+	Standing *Standing `json:"standing"`
+	// Null where the level has no described promotion.
+	Eligibility *Eligibility `json:"eligibility,omitempty"`
+}
+
+// What the ranking standard of a level says of a person.
+type Standing struct {
+	// What had happened by this day, as it is known now.
+	AsOf    time.Time          `json:"asOf"`
+	Metrics []*standing.Metric `json:"metrics"`
+	// Figures that are shown and never judged.
+	Indicators []*standing.Indicator `json:"indicators"`
+}
+
 type SubmitDossierPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+// A mentee as promoted on a day.
+type SupposedRank struct {
+	Person id.ID `json:"person"`
+	// A level's code.
+	Level string    `json:"level"`
+	On    time.Time `json:"on"`
 }
 
 // Active time on a ladder in whole calendar months. Of pauses nothing shows but
@@ -78,4 +331,14 @@ type UpdateDossierLadderPayload struct {
 type WithdrawDossierPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+type WithdrawMentorshipOfferPayload struct {
+	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
+	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
+type WithdrawNominationPayload struct {
+	Nomination *nomination.Nomination `json:"nomination,omitempty"`
+	Problem    model.Problem          `json:"problem,omitempty"`
 }

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -240,11 +241,19 @@ func TestAcceptsGzip(t *testing.T) {
 // The query that the page opens with is one that the server answers.
 func TestDefaultQuery(t *testing.T) {
 	t.Parallel()
-	sdl, err := os.ReadFile("../../schema.graphql")
+	files, err := filepath.Glob("../*.graphql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: string(sdl)})
+	var sources []*ast.Source
+	for _, f := range append(files, "../../schema.graphql") {
+		sdl, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &ast.Source{Name: f, Input: string(sdl)})
+	}
+	schema, err := gqlparser.LoadSchema(sources...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,11 @@ package model
 import (
 	"dossier/internal/dossier"
 	"dossier/internal/id"
+	"dossier/internal/mentoring"
+	"dossier/internal/nomination"
 	"dossier/internal/page"
 	"dossier/internal/people"
+	"dossier/internal/record"
 )
 
 // Node is anything with an id.
@@ -30,3 +33,27 @@ type DossierConnection = page.Connection[dossier.Dossier]
 
 // DossierEdge is a dossier in a list.
 type DossierEdge = page.Edge[dossier.Dossier]
+
+// CompanyConnection is a page of companies.
+type CompanyConnection = page.Connection[record.Company]
+
+// CompanyEdge is a company in a list.
+type CompanyEdge = page.Edge[record.Company]
+
+// NominationConnection is a page of nominations.
+type NominationConnection = page.Connection[nomination.Nomination]
+
+// NominationEdge is a nomination in a list.
+type NominationEdge = page.Edge[nomination.Nomination]
+
+// MentorshipConnection is a page of mentorships.
+type MentorshipConnection = page.Connection[mentoring.Mentorship]
+
+// MentorshipEdge is a mentorship in a list.
+type MentorshipEdge = page.Edge[mentoring.Mentorship]
+
+// AgreementConnection is a page of referral agreements.
+type AgreementConnection = page.Connection[mentoring.Agreement]
+
+// AgreementEdge is a referral agreement in a list.
+type AgreementEdge = page.Edge[mentoring.Agreement]
