@@ -117,10 +117,6 @@ func (a *Acts) step(ctx context.Context, tx pgx.Tx, in NominateInput) (*ladder.V
 
 // store writes the nomination and what it cites.
 func (c *nominating) store(ctx context.Context) error {
-	records, err := c.records(ctx)
-	if err != nil {
-		return err
-	}
 	n := c.n
 	if _, err := c.tx.Exec(ctx, `insert into nomination (id, nominee_id, nominator_id, ladder_id, from_level, to_level, standing, relation, since, money,
 			reason_not_to_promote, status, offered_at, expires_at)
@@ -128,8 +124,8 @@ func (c *nominating) store(ctx context.Context) error {
 		n.Standing, n.Relation, n.Since, n.Money, n.ReasonNotToPromote, n.Status, n.OfferedAt, n.ExpiresAt); err != nil {
 		return err
 	}
-	_, err = c.tx.Exec(ctx, `insert into nomination_record (nomination_id, record_id, position)
-		select $1, r.id, r.position from unnest($2::uuid[]) with ordinality r (id, position)`, n.UUID, records)
+	_, err := c.tx.Exec(ctx, `insert into nomination_record (nomination_id, record_id, position)
+		select $1, r.id, r.position from unnest($2::uuid[]) with ordinality r (id, position)`, n.UUID, c.cited)
 	return err
 }
 

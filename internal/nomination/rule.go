@@ -30,6 +30,7 @@ type nominating struct {
 	in      NominateInput
 	now     time.Time
 	n       *Nomination
+	cited   []uuid.UUID
 }
 
 // check applies rule R2 and fills the nomination in. Who may not nominate
@@ -52,9 +53,12 @@ func (c *nominating) check(ctx context.Context, v *people.Viewer) error {
 		return err
 	}
 	if allowed == "" {
-		return problem.One("to", "a nomination for %s takes %s, and you are neither today", c.in.To, strings.Join(c.from.Promotion.Nomination.AllowedNominators, " or "))
+		return problem.One("to", "a nomination for %s takes %s, which you are not today", c.in.To, strings.Join(c.from.Promotion.Nomination.AllowedNominators, " or "))
 	}
 	if err := c.inTime(ctx, nominee, name); err != nil {
+		return err
+	}
+	if err := c.cite(ctx, nominee); err != nil {
 		return err
 	}
 	*c.n = Nomination{
@@ -138,29 +142,26 @@ func (c *nominating) policy(name string, otherwise int) int {
 	return otherwise
 }
 
-// records are the nominee's records that are cited. One that is unknown, of
+// cite finds the nominee's records that are named. One that is unknown, of
 // somebody else, corrected or retracted is refused in the same words.
-func (c *nominating) records(ctx context.Context) ([]uuid.UUID, error) {
+func (c *nominating) cite(ctx context.Context, nominee uuid.UUID) error {
 	want := c.policy("recordsCited", recordsCited)
 	refused := problem.One("records", "give the ids of %d different records of the nominee, neither corrected nor retracted", want)
 	if len(c.in.Records) != want {
-		return nil, refused
+		return refused
 	}
-	var keys []uuid.UUID
 	for _, r := range c.in.Records {
 		key, ok := r.Row(id.Record)
-		if !ok || slices.Contains(keys, key) {
-			return nil, refused
+		if !ok || slices.Contains(c.cited, key) {
+			return refused
 		}
-		keys = append(keys, key)
+		c.cited = append(c.cited, key)
 	}
 	var live int
-	if err := c.tx.QueryRow(ctx, `select count(*) from record where id = any($1) and person_id = $2 and superseded_by is null and retracted_at is null`,
-		keys, c.n.NomineeID).Scan(&live); err != nil {
-		return nil, err
+	err := c.tx.QueryRow(ctx, `select count(*) from record where id = any($1) and person_id = $2 and superseded_by is null and retracted_at is null`,
+		c.cited, nominee).Scan(&live)
+	if err == nil && live != want {
+		return refused
 	}
-	if live != want {
-		return nil, refused
-	}
-	return keys, nil
+	return err
 }
