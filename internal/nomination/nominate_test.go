@@ -14,6 +14,7 @@ import (
 	"dossier/internal/day"
 	"dossier/internal/fault"
 	"dossier/internal/id"
+	"dossier/internal/ladder"
 	"dossier/internal/nomination"
 	"dossier/internal/people"
 	"dossier/internal/problem"
@@ -259,5 +260,39 @@ func TestWhatANominationSays(t *testing.T) {
 		if p := refusal[*problem.Invalid](t, tc.rule, err); p.Fields[0].Path != "input."+tc.path || !strings.Contains(p.Message(), tc.says) {
 			t.Errorf("%s: %s", tc.rule, p.Message())
 		}
+	}
+}
+
+// Another organisation's ladder may read rule R2 otherwise.
+func TestTheRuleIsTheLadders(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Import(func(v *ladder.Version) {
+		v.Label = "Ours"
+		l := v.Level("L8")
+		l.Promotion.Nomination.AllowedNominators = []string{"L9"}
+		l.ReadingOf("nomination").Values = map[string]any{"recordsCited": 1, "expiresAfterDays": 10}
+		l.ReadingOf("minimum-months").Values["nominationDaysEarlier"] = 0
+	})
+	_, err := o.acts.Nominate(t.Context(), o.ten, o.input(), o.Now)
+	if p := refusal[*problem.Invalid](t, "R2: by somebody at L10", err); !strings.Contains(p.Message(), "takes L9,") {
+		t.Errorf("R2: by somebody at L10: %s", p.Message())
+	}
+	nine := o.Person("Nine", "L9")
+	_, err = o.acts.Nominate(t.Context(), nine, o.input(), o.Now)
+	if p := refusal[*problem.Invalid](t, "R2: three records", err); !strings.Contains(p.Message(), "give the ids of 1 different") {
+		t.Errorf("R2: three records: %s", p.Message())
+	}
+	one := func(in *nomination.NominateInput) { in.Records = in.Records[:1] }
+	if n := o.see(nine, o.nominate(nine, one)); n.Standing != "L9" || !n.ExpiresAt.Equal(o.Now.AddDate(0, 0, 10)) {
+		t.Errorf("R2: %+v", n)
+	}
+	young := o.Person("Young", "")
+	o.rank(young.Person, "L8", day.Date(2023, 11, 25), nil)
+	_, err = o.acts.Nominate(t.Context(), nine, o.input(func(in *nomination.NominateInput) {
+		in.Nominee, in.Records = id.Of(id.Person, young.Person), []id.ID{o.record(young.Person)}
+	}), o.Now)
+	if r := refusal[*standing.NotEligible](t, "R1: a day too soon", err); !strings.Contains(r.Message(), "2026-11-25") {
+		t.Errorf("R1: a day too soon: %s", r.Message())
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/internal/id"
+	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/record"
 	"dossier/internal/selfevaluation"
@@ -234,5 +235,22 @@ func TestTheSameKeyAnswersOnce(t *testing.T) {
 	}
 	if again, err := o.answer(o.ana, in); again != first || err != nil {
 		t.Errorf("%s, %v, want %s", again, err, first)
+	}
+}
+
+// Another organisation's ladder may ask for other evidence of a skill.
+func TestTheEvidenceIsTheLadders(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Import(func(v *ladder.Version) {
+		v.Label = "Ours"
+		v.Level("L8").ReadingOf("skills").Values["evidence"] = []any{"method"}
+	})
+	yes := selfevaluation.AnswerSelfEvaluationInput{Item: skills()["A6"], Answer: selfevaluation.Yes}
+	_, err := o.answer(o.ana, yes)
+	refused(t, "A6: without a word on the method", err, "input.note")
+	yes.Note = "read the code of three vendors"
+	if _, err := o.answer(o.ana, yes); err != nil {
+		t.Errorf("A6: %v", err)
 	}
 }
