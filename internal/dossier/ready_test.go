@@ -1,14 +1,19 @@
 package dossier_test
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"dossier/internal/day"
 	"dossier/internal/dossier"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
+	"dossier/internal/record"
 	"dossier/internal/standing"
 	"dossier/internal/testworld"
 )
@@ -153,33 +158,83 @@ func TestAShortfallIsExplainedOrMended(t *testing.T) {
 func TestFoundersWhoTestify(t *testing.T) {
 	t.Parallel()
 	w := testworld.New(t)
-	first, second := w.Person("Bas", "", people.CompanyFounder), w.Person("Wanjiku", "", people.CompanyFounder)
-	company, _ := w.Company("Koelpad", []*people.Viewer{first})
-	other, _ := w.Company("Shamba", []*people.Viewer{second})
-	v, in := filled(t, w, "Ana")
-	w.Testify(v, first, company)
-	m := refusal[*dossier.Incomplete](t, w.Acts.Submit(t.Context(), v, in, w.Now)).Missing
-	if len(m) != 1 || m[0].Key != "founder-references" {
-		t.Fatalf("with one of two: %v", m)
-	}
-	w.Testify(v, second, other)
-	if err := w.Acts.Submit(t.Context(), v, in, w.Now); err != nil {
-		t.Errorf("with two: %v", err)
-	}
+	bas, wanjiku, third := w.Person("Bas", "", people.CompanyFounder), w.Person("Wanjiku", "", people.CompanyFounder), w.Person("Ada", "", people.CompanyFounder)
+	company, _ := w.Company("Koelpad", []*people.Viewer{bas, third})
+	other, _ := w.Company("Shamba", []*people.Viewer{wanjiku})
+	for _, tc := range []struct {
+		rule, name string
+		testify    func(*people.Viewer)
+		enough     bool
+	}{
+		{"R3d", "one founder", func(v *people.Viewer) { w.Testify(v, bas, company) }, false},
+		{"R3d", "two of two companies", func(v *people.Viewer) { w.Testify(v, bas, company); w.Testify(v, wanjiku, other) }, true},
+		{"R3d", "two of one company", func(v *people.Viewer) { w.Testify(v, bas, company); w.Testify(v, third, company) }, false},
+		{"R3d", "one who says it twice", func(v *people.Viewer) { w.Testify(v, bas, company); w.Testify(v, bas, company) }, false},
+		{"R3d", "two whom nobody asked", func(v *people.Viewer) {
+			for range 2 {
+				w.Record(v, &record.Testimony{Founder: bas.Person, Cofounder: true, Relation: "partner", Examples: []string{"a"}, Outcomes: []string{"b"}, Money: "none"},
+					testworld.At(company), w.Months(20, 1))
+			}
+		}, false},
+	} {
+		v, with := filled(t, w, tc.name)
+		tc.testify(v)
+		err := w.Acts.Submit(t.Context(), v, with, w.Now)
+		if !tc.enough {
+			if m := refusal[*dossier.Incomplete](t, err).Missing; len(m) != 1 || m[0].Key != "founder-references" || m[0].Explanation == "" {
+				t.Errorf("%s: %s: %v", tc.rule, tc.name, m)
+			}
+		} else if err != nil {
+			t.Errorf("%s: %s: %v", tc.rule, tc.name, err)
+		}
 
-	alone, draft := w.Candidate("Ben"), dossier.DossierInput{}
-	draft.Dossier = w.Open(alone)
-	w.Ready(alone)
-	w.Testify(alone, first, company)
-	w.Testify(alone, second, other)
-	for _, c := range w.Version.Level("L8").Promotion.Decided() {
-		if c.Key != "founder-references" {
-			w.Save(alone, draft.Dossier, c.Key, c.Title, "Text.")
+		without := w.Candidate(tc.name + ", and no document")
+		in := dossier.DossierInput{Dossier: w.Open(without)}
+		w.Ready(without)
+		tc.testify(without)
+		for _, c := range w.Version.Level("L8").Promotion.Decided() {
+			if c.Key != "founder-references" {
+				w.Save(without, in.Dossier, c.Key, c.Title, "Text.")
+			}
+		}
+		w.Explain(without, in.Dossier)
+		if err := w.Acts.Submit(t.Context(), without, in, w.Now); (err == nil) != tc.enough {
+			t.Errorf("%s: %s and no document: %v", tc.rule, tc.name, err)
 		}
 	}
-	w.Explain(alone, draft.Dossier)
-	if err := w.Acts.Submit(t.Context(), alone, draft, w.Now); err != nil {
-		t.Errorf("with two and no document: %v", err)
+}
+
+// However often a draft is submitted at once, it is submitted once.
+func TestADraftSubmittedManyTimesAtOnce(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	v, in := filled(t, w, "Ana")
+	w.Acts.Ring = func(context.Context, uuid.UUID) {}
+	w.Acts.Changed = func(context.Context, uuid.UUID) {}
+	newID, mu := w.NewID, sync.Mutex{}
+	w.Acts.NewID = func() uuid.UUID { mu.Lock(); defer mu.Unlock(); return newID() }
+	w.Requests.NewID = w.Acts.NewID
+	errs := make([]error, 6)
+	var wg sync.WaitGroup
+	for i := range errs {
+		wg.Go(func() { errs[i] = w.Acts.Submit(t.Context(), v, in, w.Now) })
+	}
+	wg.Wait()
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+			continue
+		}
+		refusal[*dossier.WrongState](t, err)
+	}
+	var submissions, analyses, trail int
+	if err := w.DB.QueryRow(t.Context(), `select (select count(*) from submission), (select count(*) from analysis), (select count(*) from audit where act = 'submitDossier')`).
+		Scan(&submissions, &analyses, &trail); err != nil {
+		t.Fatal(err)
+	}
+	if done != 1 || submissions != 1 || analyses != 1 || trail != 1 {
+		t.Errorf("%d were told yes; %d submissions, %d analyses, %d rows in the trail", done, submissions, analyses, trail)
 	}
 }
 

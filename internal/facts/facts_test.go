@@ -87,7 +87,6 @@ func TestMentorshipsGivenAndHad(t *testing.T) {
 		w.Record(ilse, &record.SurfaceOwnership{Surface: s, Aspects: []string{"ROADMAP"}}, testworld.At(company), testworld.By(founder, record.AsFounder))
 	}
 	w.Record(ilse, &record.SurfaceOwnership{Surface: uuid.Max, Aspects: []string{"ROADMAP"}}, testworld.At(company))
-	f := of(t, w, ana, ana)[ana.Person]
 	var given uuid.UUID
 	if err := w.DB.QueryRow(t.Context(), `select id from mentorship where mentee_id = $1`, ilse.Person).Scan(&given); err != nil {
 		t.Fatal(err)
@@ -97,7 +96,7 @@ func TestMentorshipsGivenAndHad(t *testing.T) {
 		w.NewID(), given, ana.Person, w.Now, w.NewID())
 	exec(t, w, `insert into mentorship (id, mentor_id, mentee_id, ladder_id, status, offered_by, offered_at) values ($1, $2, $3, $4, 'OFFERED', $2, $5)`,
 		w.NewID(), ana.Person, founder.Person, w.Version.LadderID, w.Now)
-	f = of(t, w, ana, ana)[ana.Person]
+	f := of(t, w, ana, ana)[ana.Person]
 	if len(f.Pupils) != 1 || f.Mentor != nil {
 		t.Fatalf("%d mentorships given and %v had, want one and none", len(f.Pupils), f.Mentor)
 	}
