@@ -199,6 +199,18 @@ func TestReadings(t *testing.T) {
 		if rooms, ok := l.ReadingOf("checklist-founder-treats-as-cofounder").Strings("rooms"); len(rooms) != 3 || !ok { // C3
 			t.Errorf("%s: rooms = %v, %v", name, rooms, ok)
 		}
+		if topic, ok := l.ReadingOf("investor-communication").String("topic"); topic != "TECH_STRATEGY" || !ok { // M6
+			t.Errorf("%s: topic = %q, %v", name, topic, ok)
+		}
+		if yes, ok := l.ReadingOf("checklist-build-vs-buy-savings").Bool("total"); !yes || !ok { // C2
+			t.Errorf("%s: total = %v, %v", name, yes, ok)
+		}
+		if _, ok := health.String("maximum"); ok {
+			t.Errorf("%s: a number is read as a word", name)
+		}
+		if _, ok := health.Bool("maximum"); ok {
+			t.Errorf("%s: a number is read as yes or no", name)
+		}
 		if p := l.ReadingOf("founders"); p == nil || p.Rule[0] != "R2" {
 			t.Errorf("%s: the ladder's own reading is %v", name, p)
 		}
@@ -212,5 +224,11 @@ func TestReadings(t *testing.T) {
 	}
 	if _, ok := none.Strings("x"); ok {
 		t.Error("no policy has a list")
+	}
+	if _, ok := none.String("x"); ok {
+		t.Error("no policy has a word")
+	}
+	if _, ok := none.Bool("x"); ok {
+		t.Error("no policy says yes")
 	}
 }

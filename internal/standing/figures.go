@@ -132,7 +132,7 @@ func contexts(q question) result {
 		said = append(said, fmt.Sprintf("%s in %d", name, n))
 	}
 	r.value = number(weighed)
-	r.text = fmt.Sprintf("Of %s, %d of %s were weighed%s. %d of the decisions say what was traded for what.",
+	r.text = fmt.Sprintf("Of %s, %d of %s were weighed%s. What was traded for what is said in %d of them.",
 		count(len(decisions), "decision"), weighed, count(len(names), "context"), colon(said), traded)
 	return r
 }

@@ -41,10 +41,10 @@ func TestFigures(t *testing.T) {
 	}{
 		{"S09", "scope", 10, "Acme from 2023-01-01 on, 2 of 6 things in scope: the first decision came after 10 days."},
 		{"S12", "contexts", 2, "Of 3 decisions, 2 of 7 contexts were weighed: product in 2, architecture in 0"},
-		{"S13", "contexts", 2, "1 of the decisions say what was traded for what."},
+		{"S13", "contexts", 2, "What was traded for what is said in 1 of them."},
 		{"W1", "duty-full-technical-product-strategy", 2.0 / 3, "Owned on 2025-06-01: 2 of 3 surfaces of Acme, 1 in all of roadmap, architecture, infra."},
 		{"W3", "duty-team-structure-and-hiring", 3, "1 change of a team, 1 job description and 12 interviews are recorded"},
-		{"W5", "duty-cross-product-coordination", 2, "There are 2 pairs of surfaces that share something, and 1 decision that touch"},
+		{"W5", "duty-cross-product-coordination", 2, "Pairs of surfaces that share something: 2. Decisions that touch more than one surface: 1."},
 		{"N1", "mentor", 3.0 / 5, "Lin talked with the person in 3 of 5 months since 2025-01-01. Missed: 2025-02 and 2025-04."},
 		{"P4", "long-term-thinking", 0.5, "Of 2 decisions 24 months old or more on 2025-06-01, 1 is still in force by a review of the last 12 months: “First” (Acme)."},
 		{"R3a", "technical-strategy-portfolio", 4, "4 surfaces of 2 companies were owned from 2020-03-01 to 2025-06-01."},

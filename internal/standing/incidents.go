@@ -41,8 +41,8 @@ func health(q question) result {
 	case w.days == 0:
 		r.text = fmt.Sprintf("No confirmed watch is recorded from %s to %s, so nothing can be said of outages on it.", date(window[0].From), date(q.asOf))
 	default:
-		r.text = fmt.Sprintf("%s found preventable on watch from %s to %s%s; %d %s allowed. Incidents are covered on %d of %s on watch (%d %%; %d %% are asked).",
-			count(len(o.preventable), "outage"), date(window[0].From), date(q.asOf), colon(o.preventable), maximum, is(maximum),
+		r.text = fmt.Sprintf("%s %s found preventable on watch from %s to %s%s; %d %s allowed. Incidents are covered on %d of %s on watch (%d %%; %d %% are asked).",
+			count(len(o.preventable), "outage"), was(len(o.preventable)), date(window[0].From), date(q.asOf), colon(o.preventable), maximum, is(maximum),
 			w.covered, count(w.days, "day"), w.covered*100/w.days, q.int("coveragePercent"))
 	}
 	r.text = sentences(r.text,

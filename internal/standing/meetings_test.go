@@ -164,14 +164,14 @@ func TestIndustryRecognition(t *testing.T) {
 		{"R4: published", known("PUBLISHED", "2024-01-01/2024-01-02", lead, peer), ladder.Pass, "“On trade-offs” (published, 2024-01-01)"},
 		{"R4: a talk", known("SPEAKING", "2024-01-01/2024-01-02", lead, peer), ladder.Pass, "speaking"},
 		{"R4: by peers", known("PEER", "2024-01-01/2024-01-02", lead, peer), ladder.Pass, "peer"},
-		{"R4: another kind", known("AWARD", "2024-01-01/2024-01-02", lead, peer), ladder.Fail, "There are 0"},
+		{"R4: another kind", known("AWARD", "2024-01-01/2024-01-02", lead, peer), ladder.Fail, "there are 0"},
 		{"R4: verified by oneself", known("PUBLISHED", "2024-01-01/2024-01-02", lead), ladder.Unknown, "1 more is open"},
-		{"R4: declined", known("PUBLISHED", "2024-01-01/2024-01-02", lead, declined), ladder.Fail, "There are 0"},
+		{"R4: declined", known("PUBLISHED", "2024-01-01/2024-01-02", lead, declined), ladder.Fail, "there are 0"},
 		{"R4: five years ago", known("PUBLISHED", "2020-06-01/2020-06-02", lead, peer), ladder.Pass, "2020-06-01"},
-		{"R4: a day longer ago", known("PUBLISHED", "2020-05-31/2020-06-01", lead, peer), ladder.Fail, "There are 0"},
-		{"T3.5: code alone", known("PUBLISHED", "2024-01-01/2024-01-02", []string{"CODE"}, peer), ladder.Fail, "There are 0"},
-		{"T3.5: code and decisions", known("PUBLISHED", "2024-01-01/2024-01-02", []string{"CODE", "DECISION_MAKING"}, peer), ladder.Pass, "There is 1 recognition"},
-		{"T3.5: organisational design", known("PUBLISHED", "2024-01-01/2024-01-02", []string{"ORGANIZATIONAL_DESIGN"}, peer), ladder.Pass, "There is 1 recognition"},
+		{"R4: a day longer ago", known("PUBLISHED", "2020-05-31/2020-06-01", lead, peer), ladder.Fail, "there are 0"},
+		{"T3.5: code alone", known("PUBLISHED", "2024-01-01/2024-01-02", []string{"CODE"}, peer), ladder.Fail, "there are 0"},
+		{"T3.5: code and decisions", known("PUBLISHED", "2024-01-01/2024-01-02", []string{"CODE", "DECISION_MAKING"}, peer), ladder.Pass, "there is 1 recognition"},
+		{"T3.5: organisational design", known("PUBLISHED", "2024-01-01/2024-01-02", []string{"ORGANIZATIONAL_DESIGN"}, peer), ladder.Pass, "there is 1 recognition"},
 	} {
 		f := holder(tt.records...)
 		q := requirement(t, f, "industry-recognition", "2025-06-01")

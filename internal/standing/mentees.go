@@ -91,9 +91,9 @@ func menteesAdvanced(q question) result {
 			}
 		}
 	}
-	r := t.result(q.int("minimum"), q.asOf, "mentee", fmt.Sprintf("for %d days or more, at %s or above", q.int("togetherDays"), q.word("levelAtLeast")))
+	r := t.result(q.int("minimum"), q.asOf, "mentee", fmt.Sprintf("of %d days or more at %s or above", q.int("togetherDays"), q.word("levelAtLeast")))
 	if t.n > 0 {
-		r.text += fmt.Sprintf(" %d of them advanced so far under the mentorship or within %d days after it.", advanced, q.int("advancedWithinDays"))
+		r.text += fmt.Sprintf(" Advanced so far while mentored, or within %[2]d days after it: %[1]d of them.", advanced, q.int("advancedWithinDays"))
 	}
 	return r
 }
@@ -164,8 +164,8 @@ func menteesSpan(q question) result {
 	default:
 		r.verdict = ladder.Unknown
 	}
-	r.text = fmt.Sprintf("%s by %s%s; %d are asked, over %s from %s or below to %s or above, and they are on %d. %s",
-		there(n, "mentee"), date(q.asOf), colon(names), q.int("mentees"), count(q.int("distinctLevels"), "level"),
+	r.text = fmt.Sprintf("By %s %s%s; %d are asked, over %s from %s or below to %s or above, and they are on %d. %s",
+		date(q.asOf), there(n, "mentee"), colon(names), q.int("mentees"), count(q.int("distinctLevels"), "level"),
 		q.word("lowestAtMost"), q.word("highestAtLeast"), len(ordinals), said)
 	return r
 }

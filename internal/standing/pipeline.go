@@ -72,8 +72,8 @@ func owners(q question) result {
 			names = append(names, m.at(m.level))
 		}
 	}
-	return result{value: number(len(names)), text: fmt.Sprintf("%s who reached %s or own a surface, by %s%s.",
-		there(len(names), "present or former mentee"), q.word("levelFrom"), date(q.asOf), colon(names))}
+	return result{value: number(len(names)), text: fmt.Sprintf("By %s %s who reached %s or own a surface%s.",
+		date(q.asOf), there(len(names), "present or former mentee"), q.word("levelFrom"), colon(names))}
 }
 
 // pipeline counts mentees who lead: they mentor, or own a surface. It tells the
@@ -108,7 +108,7 @@ func pipeline(q question) result {
 		}
 	}
 	return result{value: number(leaders), text: sentences(
-		fmt.Sprintf("%s by %s%s.", there(len(mentees), "present or former mentee"), date(q.asOf), colon(levels)),
+		fmt.Sprintf("By %s %s%s.", date(q.asOf), there(len(mentees), "present or former mentee"), colon(levels)),
 		when(len(mentees) > 0, "Those who rose while they were mentored: %d. Those who mentor: %d, who own a confirmed surface: %d, who do either: %d.", rose, mentoring, owning, leaders))}
 }
 
@@ -125,5 +125,5 @@ func sustained(q question) result {
 	if need := q.int("menteesWhoMentor"); len(names) >= need {
 		says = "sustains itself"
 	}
-	return result{value: number(len(names)), text: fmt.Sprintf("The pipeline %s; of the mentees %d %s a mentor%s.", says, len(names), is(len(names)), colon(names))}
+	return result{value: number(len(names)), text: fmt.Sprintf("The pipeline %s; mentors among the mentees: %d%s.", says, len(names), when(len(names) > 0, ", %s", list(names)))}
 }

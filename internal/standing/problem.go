@@ -11,7 +11,7 @@ func (n NotEligible) Message() string {
 			s[i] += " " + *r.Missing
 		}
 	}
-	return "not eligible yet: " + strings.Join(s, "; ")
+	return "not eligible yet: " + strings.Join(s, " ")
 }
 
 func (n NotEligible) Error() string { return n.Message() }

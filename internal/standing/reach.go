@@ -126,7 +126,7 @@ func dependencies(q question) result {
 		}
 	}
 	r.value = number(len(pairs))
-	r.text = fmt.Sprintf("%s of surfaces that share something, and %s that touch more than one.", there(len(pairs), "pair"), count(len(r.records), "decision"))
+	r.text = fmt.Sprintf("Pairs of surfaces that share something: %d. Decisions that touch more than one surface: %d.", len(pairs), len(r.records))
 	return r
 }
 
@@ -174,6 +174,6 @@ func foundersTrust(q question) result {
 		}
 	}
 	r.value = number(len(sure.founders))
-	r.text = fmt.Sprintf("%s of %s for whom the person was technical co-founder by %s.", there(len(sure.founders), "founder"), count(len(sure.companies), "company"), date(q.asOf))
+	r.text = fmt.Sprintf("By %s %s of %s for whom the person was technical co-founder.", date(q.asOf), there(len(sure.founders), "founder"), count(len(sure.companies), "company"))
 	return r
 }

@@ -44,7 +44,8 @@ func skill(q question) result {
 			t.add("“"+a.Title+"”", a)
 		}
 	}
-	return t.result(minimum, q.asOf, "artefact", "with "+strings.ReplaceAll(strings.Join(names, ", "), "-", " "))
+	with := slices.DeleteFunc(names, func(name string) bool { return name == "artefact" })
+	return t.result(minimum, q.asOf, "artefact", "with "+strings.ReplaceAll(strings.Join(with, ", "), "-", " "))
 }
 
 // artefacts are the kinds that show a skill.

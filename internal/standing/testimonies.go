@@ -30,7 +30,7 @@ func partnership(q question) result {
 		if !x.Cofounder || months < q.int("periodMonths") || q.yes("exampleRequired") && len(x.Examples) == 0 {
 			continue
 		}
-		name := fmt.Sprintf("%s, over %s", company(&x.Base), count(months, "month"))
+		name := fmt.Sprintf("at %s for %s", company(&x.Base), count(months, "month"))
 		switch own(x) {
 		case stands:
 			sure, likely = sure.with(x), likely.with(x)
@@ -111,7 +111,7 @@ func references(q question) result {
 		if !x.Cofounder || nominated && !q.yes("nominatorCounts") || !q.complete(x) {
 			continue
 		}
-		name := fmt.Sprintf("%s, over %s", company(&x.Base), count(q.period(x), "month"))
+		name := fmt.Sprintf("at %s for %s", company(&x.Base), count(q.period(x), "month"))
 		switch own(x) {
 		case stands:
 			sure, likely = sure.with(x), likely.with(x)

@@ -114,11 +114,11 @@ func (t *tally) result(minimum int, asOf time.Time, noun, with string) result {
 		r.missing = count(minimum-t.n, "more "+noun) + " " + with + "."
 	}
 	if t.recorded == 0 {
-		r.text = fmt.Sprintf("Nothing of the kind is recorded by %s; %s %s asked.", date(asOf), count(minimum, noun+" "+with), is(minimum))
+		r.text = fmt.Sprintf("Nothing of the kind is recorded by %s; %s %s %s asked.", date(asOf), count(minimum, noun), with, is(minimum))
 		return r
 	}
 	r.text = sentences(
-		fmt.Sprintf("%s %s by %s%s; %d %s asked.", there(t.n, noun), with, date(asOf), colon(t.good), minimum, is(minimum)),
+		fmt.Sprintf("By %s %s %s%s; %d %s asked.", date(asOf), there(t.n, noun), with, colon(t.good), minimum, is(minimum)),
 		when(len(t.waiting) > 0, "%d more %s open: not confirmed, not reviewed, not measured or disputed%s.", len(t.waiting), is(len(t.waiting)), colon(t.waiting)),
 	)
 	return r

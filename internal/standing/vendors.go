@@ -120,5 +120,5 @@ func fullyWatched(q question) result {
 			t.wait(q.surface(s))
 		}
 	}
-	return t.result(q.int("surfaces"), q.asOf, "surface", "with everything on watch: "+words(strings.Join(areas, ", ")))
+	return t.result(q.int("surfaces"), q.asOf, "surface", "with all on watch of "+words(strings.Join(areas, ", ")))
 }

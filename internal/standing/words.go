@@ -34,8 +34,8 @@ func was(n int) string {
 	return "were"
 }
 
-// there begins a sentence: "There is 1 surface", "There are 2 surfaces".
-func there(n int, noun string) string { return "There " + is(n) + " " + count(n, noun) }
+// there tells of a number: "there is 1 surface", "there are 2 surfaces".
+func there(n int, noun string) string { return "there " + is(n) + " " + count(n, noun) }
 
 // named is how many names of a list are written out.
 const named = 10
