@@ -200,6 +200,35 @@ func TestALongTrailIsReadInPieces(t *testing.T) {
 	}
 }
 
+// Acts go on while the trail is verified; what they add is in it or not yet.
+func TestATrailThatGrowsIsWhole(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	add(t, pool, entry(0))
+	const acts = 100
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		for i := 1; i <= acts && err == nil; i++ {
+			err = postgres.InTx(t.Context(), pool, func(tx pgx.Tx) error { return audit.Append(t.Context(), tx, now, entry(i)) })
+		}
+		done <- err
+	}()
+	for noted := verify(t, pool, nil).Head; noted.Seq <= acts; {
+		r := verify(t, pool, &noted)
+		if r.Broken != "" {
+			t.Fatal(r.Broken)
+		}
+		noted = r.Head
+		if len(done) > 0 && noted.Seq <= acts && verify(t, pool, nil).Head.Seq <= acts {
+			break // the acts failed
+		}
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestListIsWhatIsAboutAPerson(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.Pool(t)

@@ -3,6 +3,8 @@ package pgtest_test
 import (
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"dossier/internal/embedded/pgtest"
 	"dossier/internal/postgres"
 )
@@ -20,6 +22,29 @@ func TestEveryTestHasADatabaseOfItsOwn(t *testing.T) {
 				t.Errorf("another test's table is in the way: %v", err)
 			}
 		})
+	}
+}
+
+// What tests do they do as the program does it; what it may not do is done by
+// the owner, on the same database.
+func TestPoolsActAsTheProgramAndAsTheOwner(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t, postgres.Options{Role: "dossier"}) // which is not asked
+	acts := func(pool *pgxpool.Pool) (user, database string) {
+		t.Helper()
+		if err := pool.QueryRow(t.Context(), "select current_user, current_database()").Scan(&user, &database); err != nil {
+			t.Fatal(err)
+		}
+		return user, database
+	}
+	user, database := acts(pool)
+	owner, same := acts(pgtest.Owner(t, pool))
+	if user != postgres.Runtime || owner != "dossier" || same != database {
+		t.Errorf("%s on %s, and %s on %s", user, database, owner, same)
+	}
+	// A copied database has the rights of the one that it was copied from.
+	if _, err := pool.Exec(t.Context(), "delete from audit"); postgres.Code(err) != "42501" {
+		t.Errorf("the trail can be emptied: %v", err)
 	}
 }
 
