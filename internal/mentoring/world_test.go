@@ -9,9 +9,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/day"
+	"dossier/internal/embedded/pgtest"
+	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/mentoring"
 	"dossier/internal/people"
+	"dossier/internal/postgres"
 	"dossier/internal/testworld"
 )
 
@@ -26,7 +29,7 @@ func newHouse(t testing.TB) *house {
 	w := testworld.New(t)
 	return &house{
 		World: w,
-		acts:  &mentoring.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+		acts:  &mentoring.Acts{DB: w.DB, Ladders: w.Ladders, NewID: func() uuid.UUID { return uuid.Must(uuid.NewV7()) }},
 		store: &mentoring.Store{DB: w.DB, Versions: w.Ladders},
 	}
 }
@@ -80,6 +83,18 @@ func (h *house) exec(sql string, args ...any) {
 		_, err := tx.Exec(h.T.Context(), sql, args...)
 		return err
 	})
+}
+
+// refuses has the owner of the tables try statements, none of which may go
+// through.
+func (h *house) refuses(statements ...string) {
+	h.T.Helper()
+	owner := pgtest.Owner(h.T, h.DB)
+	for _, sql := range statements {
+		if _, err := owner.Exec(h.T.Context(), sql); fault.KindOf(postgres.Fault(err, "try")) != fault.Conflict {
+			h.T.Errorf("%s: %v", sql, err)
+		}
+	}
 }
 
 // promote closes a person's rank and opens the next on a day.
