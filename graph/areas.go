@@ -102,12 +102,7 @@ func (l *loaders) chainAreas() {
 	l.frozen.then = func(m map[uuid.UUID]*dossier.Frozen) {
 		var records []uuid.UUID
 		for _, f := range m {
-			for _, metric := range f.Standing.Metrics {
-				records = append(records, metric.Records...)
-			}
-			for _, i := range f.Standing.Indicators {
-				records = append(records, i.Records...)
-			}
+			records = append(records, f.Records()...)
 		}
 		l.record.expect(records...)
 	}

@@ -3,10 +3,11 @@ package graph
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"dossier/graph/gen"
 	"dossier/internal/dossier"
-	"dossier/internal/ladder"
-	"dossier/internal/standing"
+	"dossier/internal/record"
 )
 
 // ExplainRequirement keeps what the candidate says of a requirement.
@@ -36,7 +37,13 @@ func (r dossierResolver) Standing(ctx context.Context, d *dossier.Dossier) (*gen
 	if level == nil || err != nil {
 		return nil, err
 	}
-	return thawed(ctx, &f.Standing, level)
+	seen := map[uuid.UUID]record.Record{}
+	list, err := recordsBy(ctx, f.Records())
+	for _, one := range list {
+		seen[one.Common().UUID] = one
+	}
+	s, indicators := f.Standing(level, seen)
+	return &gen.Standing{AsOf: s.AsOf, Metrics: s.Metrics, Indicators: indicators}, err
 }
 
 // Eligibility is how the candidate stands to what the step asks, or stood when
@@ -49,9 +56,11 @@ func (r dossierResolver) Eligibility(ctx context.Context, d *dossier.Dossier) (*
 	case at != nil:
 		return at.eligibility(nil)
 	}
-	to, err := r.To(ctx, d)
-	e := &f.Eligibility
-	return &gen.Eligibility{To: to, AsOf: e.AsOf, Verdict: e.Verdict, EligibleOn: e.EligibleOn, Requirements: e.Requirements}, err
+	level, err := r.From(ctx, d)
+	if level == nil || err != nil {
+		return nil, err
+	}
+	return shown(f.Eligibility, level.Version()), nil
 }
 
 // candidacy is what was frozen of a dossier that was submitted, else where the
@@ -83,32 +92,5 @@ func (r dossierResolver) references(ctx context.Context, d *dossier.Dossier) (*d
 	case at != nil:
 		return dossier.ReferencesOf(at.facts, at.level, at.asOf), nil
 	}
-	return f.Standing.References, nil
-}
-
-// thawed is what was frozen with the records that the viewer may see.
-func thawed(ctx context.Context, f *dossier.FrozenStanding, level *ladder.Level) (*gen.Standing, error) {
-	s := &gen.Standing{AsOf: f.AsOf, Metrics: []*standing.Metric{}, Indicators: []*standing.Indicator{}}
-
-	for _, m := range f.Metrics {
-		metric := level.Metric(m.Key)
-		if metric == nil {
-			continue // not of this version
-		}
-		counted, err := recordsBy(ctx, m.Records)
-		if err != nil {
-			return nil, err
-		}
-		s.Metrics = append(s.Metrics, &standing.Metric{
-			Metric: metric, Verdict: m.Verdict, Value: m.Value, Coverage: m.Coverage, Explanation: m.Explanation, Records: counted,
-		})
-	}
-	for _, i := range f.Indicators {
-		counted, err := recordsBy(ctx, i.Records)
-		if err != nil {
-			return nil, err
-		}
-		s.Indicators = append(s.Indicators, &standing.Indicator{Key: i.Key, Value: i.Value, Explanation: i.Explanation, Records: counted})
-	}
-	return s, nil
+	return f.References, nil
 }

@@ -93,8 +93,11 @@ func (p *place) eligibility(to *string) (*gen.Eligibility, error) {
 	if p.level.Promotion == nil {
 		return nil, nil
 	}
-	e := standing.EligibilityFor(p.facts, version, p.level, p.asOf)
-	return &gen.Eligibility{To: version.Level(e.To), AsOf: e.AsOf, Verdict: e.Verdict, EligibleOn: e.EligibleOn, Requirements: e.Requirements}, nil
+	return shown(standing.EligibilityFor(p.facts, version, p.level, p.asOf), version), nil
+}
+
+func shown(e *standing.Eligibility, v *ladder.Version) *gen.Eligibility {
+	return &gen.Eligibility{To: v.Level(e.To), AsOf: e.AsOf, Verdict: e.Verdict, EligibleOn: e.EligibleOn, Requirements: e.Requirements}
 }
 
 // Pauses are the person's, oldest first.
