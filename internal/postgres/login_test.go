@@ -56,6 +56,9 @@ func TestTheRoleSignsInWithItsPassword(t *testing.T) {
 		refused("a wrong password", "wrong-horse")
 	}
 	must(t, open(t, runtime("correct-horse")), entry)
+	if _, _, err := postgres.Migrate(t.Context(), runtime("correct-horse")); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), "name the owner of the tables") {
+		t.Errorf("migrate as the role: %v", err)
+	}
 }
 
 // Who migrates may have few rights; what a superuser must do is said so that

@@ -40,6 +40,9 @@ func makeRuntime(ctx context.Context, conn *pgx.Conn) error {
 		if err != nil {
 			return Fault(err, "look for the role "+Runtime)
 		}
+		if user == Runtime {
+			return fault.New(fault.Invalid, "%s may not change tables: name the owner of the tables in DATABASE_URL to migrate", Runtime)
+		}
 		todo := ""
 		if !there {
 			todo = "create role " + Runtime + "; "
