@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"dossier/internal/ladder"
 	"dossier/internal/people"
@@ -40,6 +41,24 @@ func TestLadderWithoutReadings(t *testing.T) {
 	top := EligibilityFor(&Facts{Ranks: []people.Rank{rank("A2", "2024-01-01/")}}, v, v.Level("A2"), on("2025-06-01"))
 	if top.To != "" || top.Verdict != ladder.Unknown || len(top.Requirements) != 0 || top.EligibleOn != nil {
 		t.Errorf("%+v", top)
+	}
+}
+
+// Nothing at all is known of a person, on no day: what is asked can still be
+// listed (R1).
+func TestNothingIsKnown(t *testing.T) {
+	t.Parallel()
+	v, _ := shipped(t)
+	for i := range v.Levels {
+		l := &v.Levels[i]
+		e := EligibilityFor(&Facts{}, v, l, time.Time{})
+		if e.Verdict != ladder.Fail || e.EligibleOn != nil || len(Of(&Facts{}, l, time.Time{}).Metrics) != len(l.RankingStandard) {
+			t.Errorf("R1: %s: %+v", l.Code, e)
+		}
+		Checklist(&Facts{}, v, l, time.Time{})
+		Skills(&Facts{}, l, time.Time{})
+		Curriculum(&Facts{}, l, time.Time{})
+		References(&Facts{}, l, time.Time{})
 	}
 }
 

@@ -106,7 +106,7 @@ func (q question) watch(window []day.Span) *watch {
 	for _, c := range all[*record.IncidentCoverage](q.calc, record.KindIncidentCoverage) {
 		said := c.Provenance == record.Feed || c.Verified()
 		if c.Statement {
-			said = founders(&c.Base)
+			said = c.ByFounder()
 		}
 		if trusted(&c.Base, said) != stands {
 			continue

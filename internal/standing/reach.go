@@ -14,7 +14,7 @@ import (
 // confirmedOwnerships are those that a founder stands for.
 func (q question) confirmedOwnerships() []*record.SurfaceOwnership {
 	return slices.DeleteFunc(all[*record.SurfaceOwnership](q.calc, record.KindOwnership), func(o *record.SurfaceOwnership) bool {
-		return trusted(&o.Base, founders(&o.Base)) != stands
+		return !o.ByFounder()
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 
 // own is how far a testimony stands by the word of its founder.
 func own(t *record.Testimony) trust {
-	return trusted(&t.Base, founders(&t.Base) && speaker(&t.Base) == t.Founder)
+	return trusted(&t.Base, t.ByFounder() && *t.StateBy == t.Founder)
 }
 
 // partnership counts the founders who testify that the person was the
@@ -105,18 +105,25 @@ func references(q question) result {
 	nominators := step{calc: q.calc, to: above(q.v, q.level)}.nominators()
 	sure, likely := trusting{}, trusting{}
 	var t tally
+	var out []string
 	for _, x := range all[*record.Testimony](q.calc, record.KindTestimony) {
 		t.recorded++
 		_, nominated := nominators[x.Founder]
-		if !x.Cofounder || nominated && !q.yes("nominatorCounts") || !q.complete(x) {
-			continue
-		}
 		name := fmt.Sprintf("at %s for %s", company(&x.Base), count(q.period(x), "month"))
-		switch own(x) {
-		case stands:
+		lacks := q.lacks(x)
+		switch state := own(x); {
+		case state == closed:
+			out = append(out, name+" (declined)")
+		case !x.Cofounder:
+			out = append(out, name+" (not as technical co-founder)")
+		case nominated && !q.yes("nominatorCounts"):
+			out = append(out, name+" (by the nominator)")
+		case len(lacks) > 0:
+			out = append(out, name+" (without "+list(lacks)+")")
+		case state == stands:
 			sure, likely = sure.with(x), likely.with(x)
 			t.add(name, x)
-		case open:
+		default:
 			likely = likely.with(x)
 			t.wait(name)
 		}
@@ -128,16 +135,18 @@ func references(q question) result {
 	if companies < 2 {
 		with = "with " + strings.Join(q.list("holds"), ", ")
 	}
-	return t.result(q.int("founders"), q.asOf, "founder", with)
+	r := t.result(q.int("founders"), q.asOf, "founder", with)
+	r.text = sentences(r.text, when(len(out) > 0, "Not counted: %s.", list(out)))
+	return r
 }
 
-// complete reports whether a testimony holds what the policy names.
-func (q question) complete(t *record.Testimony) bool {
+// lacks is what of "holds" a testimony does not have.
+func (q question) lacks(t *record.Testimony) []string {
 	has := map[string]bool{
 		"relation": t.Relation != "", "period": t.Span.To != nil, "example": len(t.Examples) > 0,
 		"outcome": len(t.Outcomes) > 0, "money": t.Money != "",
 	}
-	return !slices.ContainsFunc(q.list("holds"), func(name string) bool { return !has[name] })
+	return slices.DeleteFunc(q.list("holds"), func(name string) bool { return has[name] })
 }
 
 // trusting are founders and their companies, each once.

@@ -28,7 +28,8 @@ func TestFounderPartnership(t *testing.T) {
 	}{
 		{"M3: nothing recorded", nil, ladder.Unknown, 0},
 		{"M3: confirmed by its founder", []record.Record{testimony(ada, year, word(ada))}, ladder.Pass, 1},
-		{"M3: written by its founder", []record.Record{testimony(ada, year, madeBy(ada, record.FromCompany))}, ladder.Pass, 1},
+		{"M3: written by its founder", []record.Record{testimony(ada, year, madeBy(ada, record.FromCompany), word(ada))}, ladder.Pass, 1},
+		{"M3: written by somebody of the company", []record.Record{testimony(ada, year, madeBy(cleo, record.FromCompany))}, ladder.Unknown, 0},
 		{"M3: written by a steward", []record.Record{testimony(ada, year, madeBy(cleo, record.House))}, ladder.Unknown, 0},
 		{"M3: confirmed by another founder", []record.Record{testimony(ada, year, word(ben))}, ladder.Unknown, 0},
 		{"M3: confirmed, not as a founder", []record.Record{testimony(ada, year, by(ada, record.AsPeer))}, ladder.Unknown, 0},
@@ -95,25 +96,29 @@ func TestFounderReferences(t *testing.T) {
 		records []record.Record
 		want    ladder.Verdict
 		count   int
+		says    string
 	}{
-		{"R3d: nothing recorded", nil, ladder.Unknown, 0},
-		{"R3d: one", []record.Record{first}, ladder.Fail, 1},
-		{"R3d: two founders, two companies", second(nil), ladder.Pass, 2},
-		{"R3d: two founders of one company", second(func(x *record.Testimony) { x.CompanyID = &acme }), ladder.Fail, 1},
-		{"R3d: one founder of two companies", []record.Record{first, testimony(ada, year, ofBolt, word(ada))}, ladder.Fail, 1},
-		{"R3d: the second only claimed", second(nil, func(b *record.Base) { b.State, b.StateBy, b.StateAs = record.Claimed, nil, nil }), ladder.Unknown, 1},
-		{"R3d: the second disputed", second(nil, disputed), ladder.Unknown, 1},
-		{"R3d: no relation", second(func(x *record.Testimony) { x.Relation = "" }), ladder.Fail, 1},
-		{"R3d: no period", second(func(x *record.Testimony) { x.Span.To = nil }), ladder.Fail, 1},
-		{"R3d: no example", second(func(x *record.Testimony) { x.Examples = nil }), ladder.Fail, 1},
-		{"R3d: no outcome", second(func(x *record.Testimony) { x.Outcomes = nil }), ladder.Fail, 1},
-		{"R3d: nothing on money", second(func(x *record.Testimony) { x.Money = "" }), ladder.Fail, 1},
-		{"R3d: the answer is no", second(func(x *record.Testimony) { x.Cofounder = false }), ladder.Fail, 1},
+		{"R3d: nothing recorded", nil, ladder.Unknown, 0, ""},
+		{"R3d: one", []record.Record{first}, ladder.Fail, 1, ""},
+		{"R3d: two founders, two companies", second(nil), ladder.Pass, 2, ""},
+		{"R3d: two founders of one company", second(func(x *record.Testimony) { x.CompanyID = &acme }), ladder.Fail, 1, "there is 1 founder of different companies"},
+		{"R3d: one founder of two companies", []record.Record{first, testimony(ada, year, ofBolt, word(ada))}, ladder.Fail, 1, ""},
+		{"R3d: the second only claimed", second(nil, func(b *record.Base) { b.State, b.StateBy, b.StateAs = record.Claimed, nil, nil }), ladder.Unknown, 1, "1 more is open"},
+		{"R3d: the second disputed", second(nil, disputed), ladder.Unknown, 1, "1 more is open"},
+		{"R3d: no relation", second(func(x *record.Testimony) { x.Relation = "" }), ladder.Fail, 1, "(without relation)"},
+		{"R3d: no period", second(func(x *record.Testimony) { x.Span.To = nil }), ladder.Fail, 1, "(without period)"},
+		{"R3d: no example", second(func(x *record.Testimony) { x.Examples = nil }), ladder.Fail, 1, "at Bolt for 12 months (without example)"},
+		{"R3d: no outcome", second(func(x *record.Testimony) { x.Outcomes = nil }), ladder.Fail, 1, "(without outcome)"},
+		{"R3d: nothing on money", second(func(x *record.Testimony) { x.Money = "" }), ladder.Fail, 1, "(without money)"},
+		{"R3d: the answer is no", second(func(x *record.Testimony) { x.Cofounder = false }), ladder.Fail, 1, "(not as technical co-founder)"},
 	} {
 		_, l8 := shipped(t)
 		n, verdict, why, records := References(holder(tt.records...), l8, on("2025-06-01"))
 		if n != tt.count || verdict != tt.want || why == "" {
 			t.Errorf("%s: %d, %s, want %d, %s: %s", tt.rule, n, verdict, tt.count, tt.want, why)
+		}
+		if !strings.Contains(why, tt.says) {
+			t.Errorf("%s: %q does not say %q", tt.rule, why, tt.says)
 		}
 		if verdict == ladder.Pass && len(records) != 2 {
 			t.Errorf("%s: %d records count", tt.rule, len(records))
@@ -122,7 +127,7 @@ func TestFounderReferences(t *testing.T) {
 	_, l8 := shipped(t)
 	f := holder(second(nil)...)
 	f.Nominations = []Nomination{nominated(ben, "2025-05-01", "2025-10-01")}
-	if n, verdict, why, _ := References(f, l8, on("2025-06-01")); n != 1 || verdict != ladder.Fail {
+	if n, verdict, why, _ := References(f, l8, on("2025-06-01")); n != 1 || verdict != ladder.Fail || !strings.HasSuffix(why, "Not counted: at Bolt for 12 months (by the nominator).") {
 		t.Errorf("R3d: the nominator counts: %d, %s: %s", n, verdict, why)
 	}
 	if i := indicator(t, f, "founder-trust-at-scale"); *i.Value != 2 || !strings.Contains(i.Explanation, "2 founders of 2 companies") {

@@ -39,17 +39,11 @@ func (q question) reviewer(ownerMay string) func(*record.Base) trust {
 	return func(b *record.Base) trust { return trusted(b, b.Verified() || q.yes(ownerMay)) }
 }
 
-// founders reports whether a founder of the record's company stands for it:
-// confirmed it, or made it.
-func founders(b *record.Base) bool {
-	return b.ByFounder() || b.State != record.Confirmed && b.Provenance == record.FromCompany && b.Verified()
-}
-
 // by is how far a record stands by whom the policy names in the value: a
 // founder of the company for COMPANY_FOUNDER, else anybody but the owner.
 func (q question) by(b *record.Base, value string) trust {
 	if q.word(value) == "COMPANY_FOUNDER" {
-		return trusted(b, founders(b))
+		return trusted(b, b.ByFounder())
 	}
 	return trusted(b, b.Verified())
 }
