@@ -185,6 +185,10 @@ func TestReverse(t *testing.T) {
 	if r := refusal[*problem.Invalid](t, reverse(fay, line(0), " ", false)); r.Fields[0].Path != "input.reason" {
 		t.Errorf("N3: without a reason: %v", r)
 	}
+	_, err := h.acts.SetRate(ctx, mira, mentoring.RateInput{Person: person(leo), From: day.Day{Time: h.today()}, Amount: mentoring.Money{Amount: 900000, Currency: "EUR"}}, h.Now)
+	if r := refusal[*problem.Invalid](t, err); !strings.Contains(r.Message(), "nobody moves their own money") {
+		t.Errorf("N3: the mentor records the rate: %v", r)
+	}
 	// December stays used up, January is to be made again with the leave known.
 	if err := reverse(fay, line(0), "paid by hand", false); err != nil {
 		t.Fatal(err)
