@@ -34,6 +34,12 @@ func theFounder(b *record.Base) {
 	b.State, b.StateBy, b.StateAs, b.StateAt = record.Confirmed, &by, &as, &at
 }
 
+func anotherFounder(b *record.Base) {
+	by := uuid.UUID{6}
+	theFounder(b)
+	b.StateBy = &by
+}
+
 func theOwner(b *record.Base) {
 	by, as := owner(), record.AsPeer
 	b.State, b.StateBy, b.StateAs = record.Confirmed, &by, &as
@@ -107,6 +113,7 @@ func TestWhoHasToStandForARecord(t *testing.T) {
 		want map[string]int
 	}{
 		"a founder confirmed it":       {theFounder, all},
+		"another founder":              {anotherFounder, with(all, "references", 0)},
 		"nobody":                       {nobody, own},
 		"the owner":                    {theOwner, own},
 		"a file":                       {onlyAFile, own},

@@ -175,11 +175,11 @@ func (c *comparison) mentees() (list []analysis.Mentee) {
 	return list
 }
 
-// references are the testimonies that were given.
+// references are the testimonies that those who give them stand for.
 func (c *comparison) references() (list []analysis.Reference) {
 	for _, r := range c.records {
 		t, ok := r.(*record.Testimony)
-		if !ok || t.State != record.Confirmed || !t.Verified() {
+		if !ok || t.State != record.Confirmed || !t.Verified() || *t.StateBy != t.Founder {
 			continue
 		}
 		x := analysis.Reference{Name: c.words.People[t.Founder], Company: t.CompanyName, Confirms: t.Relation, Received: t.MadeAt.Format(time.DateOnly)}
