@@ -83,6 +83,9 @@ func TestMentorshipsGivenAndHad(t *testing.T) {
 	w.Mentee(ilse, "Joris", "L2", 6)
 	founder := w.Person("Bas", "", people.CompanyFounder)
 	company, surfaces := w.Company("Koelpad", []*people.Viewer{founder}, "web app", "portal")
+	double := w.Person("Ilse again", "")
+	exec(t, w, `update person set same_as = $2 where id = $1`, double.Person, ilse.Person)
+	w.Record(ilse, &record.SurfaceOwnership{Surface: uuid.UUID{1}, Aspects: []string{"ROADMAP"}}, testworld.At(company), testworld.By(double, record.AsFounder))
 	for _, s := range []uuid.UUID{surfaces[0], surfaces[0], surfaces[1]} {
 		w.Record(ilse, &record.SurfaceOwnership{Surface: s, Aspects: []string{"ROADMAP"}}, testworld.At(company), testworld.By(founder, record.AsFounder))
 	}

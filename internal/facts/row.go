@@ -109,7 +109,8 @@ func columns() string {
 		`(select coalesce(json_agg(json_build_object('id', m.id, 'mentee', t.id, 'name', t.name, ` + days("m") + `, 'ranks', ` + ranks("t.id") + `,
 				'mentors', exists (select from mentorship o where o.mentor_id = t.id and o.ladder_id = m.ladder_id and o.during is not null),
 				'surfaces', (select count(distinct r.body ->> 'surface') from record r where r.person_id = t.id and r.kind = 'SURFACE_OWNERSHIP'
-					and r.state = 'CONFIRMED' and r.state_as = 'FOUNDER' and r.superseded_by is null and r.retracted_at is null),
+					and r.state = 'CONFIRMED' and r.state_as = 'FOUNDER' and r.superseded_by is null and r.retracted_at is null
+					and not exists (select from person double where double.id = r.state_by and double.same_as = t.id)),
 				'attested', (select coalesce(json_agg(json_build_object('level', a.level, 'reason', a.reason, 'at', a.attested_at) order by a.attested_at, a.id), '[]')
 					from readiness a where a.mentorship_id = m.id)) order by lower(m.during), m.id), '[]')
 			from mentorship m join person u on u.id = m.mentee_id join person t on t.id = coalesce(u.same_as, u.id)
