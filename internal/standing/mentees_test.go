@@ -36,6 +36,7 @@ func TestMenteeAdvancement(t *testing.T) {
 		{"M7: no rank is recorded", []mentoring.Pupil{first, pupil(m2, "Jon", "2023-01-01/")}, ladder.Unknown, 1, "Jon (no rank recorded)"},
 		{"M7: advanced 180 days later", []mentoring.Pupil{pupil(m2, "Jon", "2023-01-01/2024-01-01", rank("L4", "2022-01-01/2024-06-29"), rank("L5", "2024-06-29/"))}, ladder.Fail, 1, "days after it: 1 of them"},
 		{"M7: advanced 181 days later", []mentoring.Pupil{pupil(m2, "Jon", "2023-01-01/2024-01-01", rank("L4", "2022-01-01/2024-06-30"), rank("L5", "2024-06-30/"))}, ladder.Fail, 1, "days after it: 0 of them"},
+		{"M7: the same rank anew is no promotion", []mentoring.Pupil{pupil(m2, "Jon", "2023-01-01/", rank("L5", "2021-01-01/2024-06-30"), rank("L5", "2024-06-30/"))}, ladder.Fail, 1, "days after it: 0 of them"},
 		{"M7: advanced before", []mentoring.Pupil{pupil(m2, "Jon", "2023-01-01/", rank("L4", "2021-01-01/2022-06-30"), rank("L5", "2022-06-30/"))}, ladder.Fail, 1, "days after it: 0 of them"},
 	} {
 		f := holder()
@@ -114,24 +115,26 @@ func TestMenteesSpanLevels(t *testing.T) {
 // fifths of it approaches L7.
 func TestReadinessIsComputedWhereTheLadderSays(t *testing.T) {
 	t.Parallel()
-	v, l8 := altered(t, "checklist-mentees-span-levels", nil)
-	l6 := v.Level("L6")
-	l6.Promotion = &ladder.Promotion{To: "L7", MinimumMonths: 12, Nomination: ladder.Nomination{AllowedNominators: []string{"L8"}}}
 	f := holder()
 	f.Pupils = spread("L1", "L2", "L3", "L5", "L6")
 	near := f.Pupils[4].Mentee
 	for _, tt := range []struct {
-		rule  string
-		facts *Facts
-		want  ladder.Verdict
-		says  string
+		rule    string
+		percent uint64
+		facts   *Facts
+		want    ladder.Verdict
+		says    string
 	}{
-		{"C8: not gathered", nil, ladder.Unknown, "cannot be computed"},
-		{"C8: one of two", &Facts{Person: near, Ranks: []people.Rank{rank("L6", "2023-01-01/")}}, ladder.Fail, "No mentee meets 80 %"},
-		{"C8: both", &Facts{Person: near, Ranks: []people.Rank{rank("L6", "2023-01-01/")}, Nominations: []Nomination{
+		{"C8: not gathered", 80, nil, ladder.Unknown, "cannot be computed"},
+		{"C8: one of two is half", 50, &Facts{Person: near, Ranks: []people.Rank{rank("L6", "2023-01-01/")}}, ladder.Pass, "PL6 meets 50 %"},
+		{"C8: and not more", 51, &Facts{Person: near, Ranks: []people.Rank{rank("L6", "2023-01-01/")}}, ladder.Fail, "No mentee meets 51 %"},
+		{"C8: one of two", 80, &Facts{Person: near, Ranks: []people.Rank{rank("L6", "2023-01-01/")}}, ladder.Fail, "No mentee meets 80 %"},
+		{"C8: both", 80, &Facts{Person: near, Ranks: []people.Rank{rank("L6", "2023-01-01/")}, Nominations: []Nomination{
 			{Nominator: mara, ToLevel: "L7", Accepted: true, OfferedAt: on("2025-01-01"), ExpiresAt: on("2026-01-01")}}}, ladder.Pass, "PL6 meets 100 % of what the step to L7 asks."},
 	} {
 		f.Mentees = map[uuid.UUID]*Facts{near: tt.facts}
+		v, l8 := altered(t, "checklist-mentees-span-levels", map[string]any{"readinessPercent": tt.percent})
+		v.Level("L6").Promotion = &ladder.Promotion{To: "L7", MinimumMonths: 12, Nomination: ladder.Nomination{AllowedNominators: []string{"L8"}}}
 		if i := Checklist(f, v, l8, on("2025-06-01"))[7]; i.Computed != tt.want || !strings.Contains(i.Explanation, tt.says) {
 			t.Errorf("%s: %s, want %s: %s", tt.rule, i.Computed, tt.want, i.Explanation)
 		}
