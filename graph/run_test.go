@@ -28,6 +28,35 @@ func fill(v any, ids map[string]string) any {
 	return v
 }
 
+// runs sends operations of the contract as they stand in their files. A
+// problem fails the test.
+func (a *api) runs(ops map[string]operation, ids map[string]string) func(who, name string, change ...func(map[string]any)) any {
+	return func(who, name string, change ...func(map[string]any)) any {
+		a.T.Helper()
+		vars, _ := fill(ops[name].vars, ids).(map[string]any)
+		for _, c := range change {
+			c(vars["input"].(map[string]any))
+		}
+		data := a.must(who, ops[name].text, vars)
+		if p, ok := data.(map[string]any); ok {
+			for _, payload := range p {
+				if m, ok := payload.(map[string]any); ok && m["problem"] != nil {
+					a.T.Fatalf("%s: %v", name, m["problem"])
+				}
+			}
+		}
+		return data
+	}
+}
+
+// is checks what stands at a path of an answer.
+func (a *api) is(data any, path string, want any) {
+	a.T.Helper()
+	if got := at(a.T, data, path); got != want {
+		a.T.Errorf("%s = %v, want %v", path, got, want)
+	}
+}
+
 // Every delivered operation runs as its file has it, over HTTP, in the order
 // in which a candidate would send them.
 func TestTheContractRuns(t *testing.T) {
@@ -37,28 +66,8 @@ func TestTheContractRuns(t *testing.T) {
 	ana := a.Candidate("Ana")
 	a.Person("Sam", "L10", people.Steward)
 	ids := map[string]string{}
-	run := func(who, name string, change ...func(map[string]any)) any {
-		t.Helper()
-		vars, _ := fill(ops[name].vars, ids).(map[string]any)
-		for _, c := range change {
-			c(vars["input"].(map[string]any))
-		}
-		data := a.must(who, ops[name].text, vars)
-		if p, ok := data.(map[string]any); ok {
-			for _, payload := range p {
-				if m, ok := payload.(map[string]any); ok && m["problem"] != nil {
-					t.Fatalf("%s: %v", name, m["problem"])
-				}
-			}
-		}
-		return data
-	}
-	is := func(data any, path string, want any) {
-		t.Helper()
-		if got := at(t, data, path); got != want {
-			t.Errorf("%s = %v, want %v", path, got, want)
-		}
-	}
+	run := a.runs(ops, ids)
+	is := a.is
 
 	page := run("", "LadderPage")
 	is(page, "ladder.slug", "ai-first-business-manager")
