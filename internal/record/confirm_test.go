@@ -1,7 +1,6 @@
 package record_test
 
 import (
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -225,11 +224,7 @@ func TestOneOfManyAnswersAtOnceCounts(t *testing.T) {
 	s.ok(s.ask(s.ana, r, s.fin))
 	answers := []record.Answer{record.Confirm, record.Decline, record.Confirm, record.Decline, record.Confirm, record.Decline}
 	errs := make([]error, len(answers))
-	var wg sync.WaitGroup
-	for i, a := range answers {
-		wg.Go(func() { errs[i] = s.answer(s.fin, r, a, record.AsFounder) })
-	}
-	wg.Wait()
+	s.atOnce(r, len(errs), func(i int) { errs[i] = s.answer(s.fin, r, answers[i], record.AsFounder) })
 	var won []record.Answer
 	for i, err := range errs {
 		if err == nil {

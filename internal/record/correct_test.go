@@ -2,7 +2,6 @@ package record_test
 
 import (
 	"errors"
-	"sync"
 	"testing"
 
 	"dossier/internal/id"
@@ -111,12 +110,8 @@ func TestOneOfTwoCorrectionsAtOnceWins(t *testing.T) {
 	s := newStage(t)
 	in := s.sample(record.KindRecognition)
 	old := s.add(s.ana, in)
-	var wg sync.WaitGroup
 	errs := make([]error, 6)
-	for i := range errs {
-		wg.Go(func() { _, errs[i] = s.correct(s.ana, old, in) })
-	}
-	wg.Wait()
+	s.atOnce(old, len(errs), func(i int) { _, errs[i] = s.correct(s.ana, old, in) })
 	won := 0
 	for _, err := range errs {
 		if err == nil {

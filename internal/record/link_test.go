@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -87,9 +86,11 @@ func TestLinksThatDoNotWorkAllLookAlike(t *testing.T) {
 	for _, token := range []string{"", "x", strings.Repeat("A", 43), strings.Repeat("A", 1<<16), "\x00", "\xff"} {
 		dead("an unknown token", token)
 	}
-	used, _ := fresh()
+	used, usedFor := fresh()
 	s.ok(s.follow(used.Token, record.Decline, record.AsPeer))
 	dead("used", used.Token)
+	s.ok(s.ask(s.ana, usedFor, s.fin))
+	dead("used, though its person is asked again", used.Token)
 
 	revoked, _ := fresh()
 	for range 2 {
@@ -106,8 +107,8 @@ func TestLinksThatDoNotWorkAllLookAlike(t *testing.T) {
 	s.ok(s.retract(s.ana, r))
 	dead("of what was retracted", retracted.Token)
 
-	own, r := fresh()
-	_, err := s.DB.Exec(t.Context(), `update confirmation_link set person_id = $2 where id = $1`, own.Link.UUID, s.peer.Person)
+	r = s.add(s.ana, s.sample(record.KindOwnership))
+	own, err := s.link(r, s.peer)
 	s.ok(err)
 	s.merge(s.peer, s.ana)
 	dead("of the owner's double", own.Token)
@@ -171,12 +172,8 @@ func TestALinkThatIsUsedAtOnceIsUsedOnce(t *testing.T) {
 	r := s.add(s.ana, s.sample(record.KindOwnership))
 	l, err := s.link(r, s.fin)
 	s.ok(err)
-	errs := make([]error, 8)
-	var wg sync.WaitGroup
-	for i := range errs {
-		wg.Go(func() { errs[i] = s.follow(l.Token, record.Confirm, record.AsFounder) })
-	}
-	wg.Wait()
+	errs := make([]error, 6)
+	s.atOnce(r, len(errs), func(i int) { errs[i] = s.follow(l.Token, record.Confirm, record.AsFounder) })
 	used := 0
 	for _, err := range errs {
 		if err == nil {

@@ -4,12 +4,14 @@ import (
 	"crypto/rand"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	"dossier/internal/day"
+	"dossier/internal/embedded/pgtest"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/people"
@@ -111,6 +113,28 @@ func (s *stage) merge(double, stays *people.Viewer) {
 	s.T.Helper()
 	_, err := s.DB.Exec(s.T.Context(), `update person set same_as = $2 where id = $1`, double.Person, stays.Person)
 	s.ok(err)
+}
+
+// atOnce runs acts on one record that all have begun before any of them may
+// look at it, or that would be stopped at the last by what they write.
+func (s *stage) atOnce(r id.ID, n int, do func(i int)) {
+	s.T.Helper()
+	ctx := s.T.Context()
+	tx, err := s.DB.Begin(ctx)
+	s.ok(err)
+	defer func() { _ = tx.Rollback(ctx) }()
+	_, err = tx.Exec(ctx, `select from record where id = $1 for update`, r.UUID)
+	s.ok(err)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { do(i) })
+	}
+	sees := pgtest.Owner(s.T, s.DB)
+	for waiting := 0; waiting < n; {
+		s.ok(sees.QueryRow(ctx, `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).Scan(&waiting))
+	}
+	s.ok(tx.Commit(ctx))
+	wg.Wait()
 }
 
 func who(v *people.Viewer) id.ID { return id.Of(id.Person, v.Person) }
