@@ -46,9 +46,6 @@ type app struct {
 	resolver *graph.Resolver
 	work     *analysis.Work
 	newID    func() uuid.UUID
-	// Acts that the sample is written through.
-	records     *record.Acts
-	nominations *nomination.Acts
 	// dossiers holds the dossier of each analysis that this process works on.
 	dossiers sync.Map
 }
@@ -99,13 +96,11 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 		DB: pool, Dossiers: acts, Ladders: catalog, Facts: known, Analyser: analyser, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed,
 	}
 	acts.Analyses = requests
-	a.records = &record.Acts{DB: pool, Ladders: catalog, People: store, NewID: a.newID, Rand: rand.Reader}
-	a.nominations = &nomination.Acts{DB: pool, Ladders: catalog, NewID: a.newID}
 	a.resolver = &graph.Resolver{
 		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
 		Pauses: &keep.Store{DB: pool}, Keep: &keep.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
-		Facts: known, Records: &record.Store{DB: pool}, RecordActs: a.records,
-		Nominations: &nomination.Store{DB: pool}, NominationActs: a.nominations,
+		Facts: known, Records: &record.Store{DB: pool}, RecordActs: &record.Acts{DB: pool, Ladders: catalog, People: store, NewID: a.newID, Rand: rand.Reader},
+		Nominations: &nomination.Store{DB: pool}, NominationActs: &nomination.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Mentorships: &mentoring.Store{DB: pool, Versions: catalog}, MentoringActs: &mentoring.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		SelfEvaluations: &selfevaluation.Store{DB: pool}, SelfEvaluationActs: &selfevaluation.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,

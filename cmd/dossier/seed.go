@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,8 +14,8 @@ import (
 	"dossier/internal/dossier"
 	"dossier/internal/fault"
 	"dossier/internal/id"
+	"dossier/internal/intake"
 	"dossier/internal/ladder"
-	"dossier/internal/people"
 	"dossier/internal/postgres"
 	"dossier/internal/sample"
 	"dossier/ladders"
@@ -38,9 +41,8 @@ func (s *seeder) seed(ctx context.Context) error {
 	}
 	var known, ours bool
 	var written int
-	viewers := map[string]*people.Viewer{}
 	err = postgres.InTx(ctx, s.pool, func(tx pgx.Tx) error {
-		if version, _, err = ladder.Import(ctx, tx, version, s.now, s.newID); err != nil {
+		if _, _, err = ladder.Import(ctx, tx, version, s.now, s.newID); err != nil {
 			return err
 		}
 		err := tx.QueryRow(ctx, `select exists (select from person), exists (select from identity where issuer = $1),
@@ -48,12 +50,7 @@ func (s *seeder) seed(ctx context.Context) error {
 		if err != nil || known {
 			return err
 		}
-		for _, p := range data.People {
-			if viewers[p.Key], err = s.person(ctx, tx, version, p); err != nil {
-				return fmt.Errorf("seed %s: %w", p.Key, err)
-			}
-		}
-		return nil
+		return s.history(ctx, tx, data)
 	})
 	switch {
 	case err != nil:
@@ -65,21 +62,32 @@ func (s *seeder) seed(ctx context.Context) error {
 	case known:
 		return fault.New(fault.Conflict, "the database holds people already, and sample people do not belong among them: name an empty database, or none")
 	}
+	if err := s.acts(ctx, data); err != nil {
+		return err
+	}
+	// Documents come last: a sample without all of them is half written.
 	for i, d := range data.Dossiers {
 		begun := s.now.AddDate(0, 0, -20+2*i)
-		if err := s.dossier(ctx, viewers[d.Candidate], peer(data, viewers), d, begun); err != nil {
+		if err := s.dossier(ctx, data, d, begun); err != nil {
 			return fmt.Errorf("seed the dossier of %s: %w", d.Candidate, err)
 		}
 	}
 	return nil
 }
 
-// peer is who nominates the sample's candidates.
-func peer(data *sample.Sample, viewers map[string]*people.Viewer) *people.Viewer {
-	for _, p := range data.People {
-		if p.Persona == "l10" {
-			return viewers[p.Key]
-		}
+// history brings in people and what they did, as any import would.
+func (s *seeder) history(ctx context.Context, tx pgx.Tx, data *sample.Sample) error {
+	text, err := json.Marshal(data.Tables(s.now, s.issuer))
+	if err != nil {
+		return fmt.Errorf("write the sample's tables: %w", err)
+	}
+	source := intake.Source{Name: "sample.json", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }}
+	report, err := (&intake.Importer{DB: s.pool, NewID: s.newID}).Write(ctx, tx, []intake.Source{source}, intake.Options{}, s.now)
+	if err != nil {
+		return err
+	}
+	if len(report.Bad) > 0 {
+		return fault.New(fault.Invalid, "a row of the sample is bad: %s", report.Bad[0])
 	}
 	return nil
 }
@@ -92,34 +100,12 @@ func documents(data *sample.Sample) (n int) {
 	return n
 }
 
-func (s *seeder) person(ctx context.Context, tx pgx.Tx, v *ladder.Version, p sample.Person) (*people.Viewer, error) {
-	store, key := &people.Store{DB: tx}, s.newID()
-	if err := store.Add(ctx, tx, &people.Person{UUID: key, Name: p.Name}, s.now); err != nil {
-		return nil, err
-	}
-	if err := store.AddIdentity(ctx, tx, key, s.issuer, p.Key, s.now); err != nil {
-		return nil, err
-	}
-	for _, r := range p.Roles {
-		if _, err := store.Grant(ctx, tx, s.newID(), key, r.Role, sample.MonthsBefore(s.now, r.FromMonthsAgo)); err != nil {
-			return nil, err
-		}
-	}
-	for _, r := range p.Ranks {
-		rank := people.Rank{Ladder: v.LadderID, Level: r.Level, From: sample.MonthsBefore(s.now, r.FromMonthsAgo), Cause: people.Cause(r.Cause)}
-		if r.ToMonthsAgo != nil {
-			to := sample.MonthsBefore(s.now, *r.ToMonthsAgo)
-			rank.To = &to
-		}
-		if err := store.AddRank(ctx, tx, s.newID(), key, rank); err != nil {
-			return nil, err
-		}
-	}
-	return store.Viewer(ctx, key, s.now)
-}
-
 // dossier writes one dossier, a document a day.
-func (s *seeder) dossier(ctx context.Context, v, peer *people.Viewer, d sample.Dossier, begun time.Time) error {
+func (s *seeder) dossier(ctx context.Context, data *sample.Sample, d sample.Dossier, begun time.Time) error {
+	v, err := s.viewer(ctx, d.Candidate, begun)
+	if err != nil {
+		return err
+	}
 	key, err := s.resolver.Acts.Open(ctx, v, dossier.Opening{To: d.To}, begun)
 	if err != nil {
 		return err
@@ -135,7 +121,7 @@ func (s *seeder) dossier(ctx context.Context, v, peer *people.Viewer, d sample.D
 	}
 	switch d.State {
 	case sample.Submitted:
-		if err := s.ready(ctx, v, peer, in.Dossier, last); err != nil {
+		if err := s.explain(ctx, v, in.Dossier, d.Candidate, data.Acts.Explanations, last); err != nil {
 			return err
 		}
 		return s.resolver.Acts.Submit(ctx, v, in, last.Add(time.Hour))

@@ -88,6 +88,9 @@ func checkIdentity(_ context.Context, r *run, it *item, v *identityRow) error {
 }
 
 func storeIdentities(ctx context.Context, r *run, tx pgx.Tx, items []*item) error {
+	for _, it := range items {
+		it.id = it.value.(*identityRow).Person
+	}
 	return insert(ctx, tx, "identity", []string{"issuer", "subject", "person_id", "created_at"}, items, func(it *item) []any {
 		v := it.value.(*identityRow)
 		return []any{v.Issuer, v.Subject, v.Person, r.now}

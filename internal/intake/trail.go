@@ -24,7 +24,11 @@ func (r *run) note(ctx context.Context, t *table, items []*item) error {
 	var details []map[string]string
 	for _, it := range items {
 		keys, ids, hashes = append(keys, it.key), append(ids, it.id), append(hashes, it.hash)
-		objects, subjects = append(objects, id.Of(t.object, it.id).String()), append(subjects, it.subject)
+		object := it.id
+		if t.object == id.Person && it.subject != nil {
+			object = *it.subject // a role or a rate has no id that clients know
+		}
+		objects, subjects = append(objects, id.Of(t.object, object).String()), append(subjects, it.subject)
 		details = append(details, map[string]string{"table": t.name, "row": hex.EncodeToString(it.hash)})
 	}
 	_, err := r.tx.Exec(ctx, `insert into imported (kind, key, object_id, hash, at)

@@ -5,17 +5,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
+	"dossier/internal/day"
 	"dossier/internal/people"
 )
 
 func TestPeople(t *testing.T) {
 	t.Parallel()
 	s := mustLoad(t)
-	if n := len(s.People); n < 16 || n > 24 {
-		t.Errorf("%d people, want 16 to 24", n)
+	if n := len(s.People); n < 36 || n > 44 {
+		t.Errorf("%d people, want 36 to 44", n)
 	}
 	seen := map[string]bool{}
 	for _, p := range s.People {
@@ -147,10 +147,10 @@ func TestCandidatesAreEligible(t *testing.T) {
 			t.Errorf("%s: %d months on the ladder, last rank %+v", key, months, l8)
 		}
 	}
-	for day := time.Date(2027, 12, 1, 0, 0, 0, 0, time.UTC); day.Year() == 2027 || day.Month() < 4; day = day.AddDate(0, 0, 1) {
-		l8 := MonthsBefore(day, s.Person(keys[0]).Ranks[5].FromMonthsAgo)
-		if l8.AddDate(0, 36, 0).After(day) {
-			t.Errorf("on %v the candidate has held L8 since %v only", day, l8)
+	for today := day.Date(2027, 12, 1); today.Year() == 2027 || today.Month() < 4; today = day.AddDays(today, 1) {
+		l8 := day.AddMonths(today, -s.Person(keys[0]).Ranks[5].FromMonthsAgo)
+		if day.AddMonths(l8, 36).After(today) {
+			t.Errorf("on %v the candidate has held L8 since %v only", today, l8)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 // Package sample holds an invented organisation for a first look at the
 // program: people with dated roles and ranks, companies and their founders,
-// dossiers in several states with whole texts of uneven quality. It owns the
+// what they did there, dossiers in several states with whole texts of uneven
+// quality, in the form of the tables that an import reads. It owns the
 // files under data, which are embedded, and their form. Who writes them into
 // a database, and when, it does not know.
 //
@@ -13,7 +14,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -31,6 +31,9 @@ type Sample struct {
 	People    []Person
 	Companies []Company
 	Dossiers  []Dossier
+	// History are the rows of what happened, by table.
+	History map[string][]Row
+	Acts    Acts
 }
 
 // Person is somebody who signs in. Key is a name that never changes, and the
@@ -127,6 +130,7 @@ func load(root fs.FS) (*Sample, error) {
 		{"people.yaml", &s.People},
 		{"companies.yaml", &s.Companies},
 		{"dossiers.yaml", &s.Dossiers},
+		{"acts.yaml", &s.Acts},
 	} {
 		text, err := fs.ReadFile(root, part.file)
 		if err != nil {
@@ -135,6 +139,10 @@ func load(root fs.FS) (*Sample, error) {
 		if err := yaml.UnmarshalWithOptions(text, part.into, yaml.Strict()); err != nil {
 			return nil, fmt.Errorf("decode the sample's %s: %w", part.file, err)
 		}
+	}
+	var err error
+	if s.History, err = loadHistory(root); err != nil {
+		return nil, err
 	}
 	for i := range s.Dossiers {
 		d := &s.Dossiers[i]
@@ -168,14 +176,4 @@ func (s *Sample) Persona(name string) *Person {
 		}
 	}
 	return nil
-}
-
-// MonthsBefore returns the day n months before another, as a date in UTC. A
-// day that the month does not have becomes the month's last, so that the 31st
-// of May less three months is the last of February.
-func MonthsBefore(day time.Time, n int) time.Time {
-	year, month, d := day.Date()
-	first := time.Date(year, month-time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(d, last)-1)
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 )
 
 func mustLoad(t *testing.T) *Sample {
@@ -24,6 +23,8 @@ func TestLoadIsStrict(t *testing.T) {
 			"people.yaml":              {Data: []byte("- {key: a, name: A}\n")},
 			"companies.yaml":           {Data: []byte("- {key: c, name: C, founders: [a]}\n")},
 			"dossiers.yaml":            {Data: []byte("- {candidate: a, to: L9, state: DRAFT, documents: [{component: x, title: T, file: t.md}]}\n")},
+			"acts.yaml":                {Data: []byte("offers: [{mentor: a, mentee: b}]\n")},
+			"history/a.yaml":           {Data: []byte("person: a\nprovenance: IMPORT\ntables: {meetings: [{key: m}], pauses: [{key: p}], mentorships: [{key: n}]}\n")},
 			"documents/a/t.md":         {Data: []byte("one\r\ntwo\n")},
 			"documents/a/unmentioned.": {Data: []byte("never read")},
 		}
@@ -35,11 +36,16 @@ func TestLoadIsStrict(t *testing.T) {
 	if got := s.Dossiers[0].Documents[0].Body; got != "one\r\ntwo\n" {
 		t.Errorf("body %q is not the file byte for byte", got)
 	}
+	if m, p, n := s.History["meetings"][0], s.History["pauses"][0], s.History["mentorships"][0]; m["person"] != "a" || m["provenance"] != "IMPORT" || p["person"] != "a" || len(p) != 2 || len(n) != 1 {
+		t.Errorf("what a file says once is in %v, %v and %v", m, p, n)
+	}
 	for _, c := range []struct{ name, file, text, want string }{
 		{"unknown field", "people.yaml", "- {key: a, nmae: A}", "people.yaml"},
 		{"duplicate field", "people.yaml", "- {key: a, key: b}", "people.yaml"},
 		{"wrong type", "people.yaml", "- {key: a, ranks: [{level: L8, fromMonthsAgo: soon}]}", "people.yaml"},
 		{"body in place of a file", "dossiers.yaml", "- {candidate: a, documents: [{body: text}]}", "dossiers.yaml"},
+		{"unknown field in history", "history/a.yaml", "persn: a", "history/a.yaml"},
+		{"unknown field in acts", "acts.yaml", "offer: []", "acts.yaml"},
 		{"unknown field in companies", "companies.yaml", "- {key: c, founder: a}", "companies.yaml"},
 		{"absent document", "dossiers.yaml", "- {candidate: a, documents: [{title: Lost, file: lost.md}]}", `"Lost"`},
 	} {
@@ -49,7 +55,7 @@ func TestLoadIsStrict(t *testing.T) {
 			t.Errorf("%s: error %v does not name %s", c.name, err, c.want)
 		}
 	}
-	for _, file := range []string{"people.yaml", "companies.yaml", "dossiers.yaml"} {
+	for _, file := range []string{"people.yaml", "companies.yaml", "dossiers.yaml", "acts.yaml"} {
 		fsys := good()
 		delete(fsys, file)
 		if _, err := load(fsys); err == nil || !strings.Contains(err.Error(), file) {
@@ -72,32 +78,5 @@ func TestFind(t *testing.T) {
 	}
 	if p := s.Persona(""); p != nil {
 		t.Errorf("Persona found %v for no name", p)
-	}
-}
-
-func TestMonthsBefore(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		day  string
-		n    int
-		want string
-	}{
-		{"2026-11-24", 0, "2026-11-24"},
-		{"2026-11-24", 11, "2025-12-24"},
-		{"2026-11-24", 44, "2023-03-24"},
-		{"2026-05-31", 3, "2026-02-28"},
-		{"2024-05-31", 3, "2024-02-29"},
-		{"2024-02-29", 12, "2023-02-28"},
-		{"2026-01-31", 1, "2025-12-31"},
-		{"2026-01-15", 241, "2005-12-15"},
-	} {
-		day, err := time.Parse(time.DateOnly, c.day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := MonthsBefore(day.Add(23*time.Hour), c.n)
-		if got.Format(time.DateOnly) != c.want || got.Location() != time.UTC {
-			t.Errorf("%d months before %s is %v, want %s", c.n, c.day, got, c.want)
-		}
 	}
 }
