@@ -11,7 +11,7 @@ import (
 	"dossier/internal/record"
 )
 
-// calc holds a person's facts by a day, in the order that measures need them.
+// calc holds what is known of a person by a day, as measures look it up.
 type calc struct {
 	f     *Facts
 	v     *ladder.Version
