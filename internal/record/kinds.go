@@ -223,7 +223,8 @@ type Recognition struct {
 // and the curriculum.
 type Artefact struct {
 	Base
-	// Type is a key of the ladder's artefacts, as "portfolio-model".
+	// Type is a key of the ladder's artefacts, as "portfolio-model", or of an
+	// AI skill.
 	Type         string             `json:"type"`
 	Title        string             `json:"title"`
 	URL          string             `json:"url"`

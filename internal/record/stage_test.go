@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -205,6 +204,3 @@ func (s *stage) sample(k record.Kind) record.RecordInput {
 	}
 	return in
 }
-
-// later moves the stage by a minute.
-func (s *stage) later() { s.Advance(time.Minute) }
