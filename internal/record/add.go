@@ -196,7 +196,7 @@ func (n *addition) supersede(ctx context.Context, old id.ID) error {
 	switch {
 	case was.Kind != b.Kind || was.OwnerID != b.OwnerID:
 		return problem.One("supersedes", "is a record of another kind or person; correct one of the same")
-	case b.AboutID != nil && *was.AboutID != *b.AboutID:
+	case b.AboutID != nil && (was.AboutID == nil || *was.AboutID != *b.AboutID):
 		return problem.One("supersedes", "is about another record; correct one about the same")
 	}
 	_, err = n.tx.Exec(ctx, `update record set superseded_by = $2 where id = $1`, was.UUID, b.UUID)

@@ -131,6 +131,7 @@ func TestAddRefusesWhatIsNotThereOrElsewhere(t *testing.T) {
 	refused(t, "another's surface", add(func(in *record.RecordInput) { in.TechDecision.Affects[1] = s.foreign.UUID }, record.KindDecision), "record.techDecision.affects.1", "another company")
 	refused(t, "before the surface", add(func(in *record.RecordInput) { in.From = on("2019-01-01") }, record.KindIncident), "record.incident.surface", "did not exist")
 	refused(t, "rule M4: a feed", add(func(in *record.RecordInput) { in.IncidentCoverage.Statement = false }, record.KindIncidentCoverage), "record.incidentCoverage.statement", "only a feed")
+	refused(t, "ends before it starts", add(func(in *record.RecordInput) { in.To = ptr(on("2023-01-01")) }, record.KindOwnership), "record.to", "not after from")
 	refused(t, "no kind", add(func(in *record.RecordInput) { in.Incident = nil }, record.KindIncident), "record", "no kind")
 	refused(t, "two kinds", add(func(in *record.RecordInput) { in.Meeting = &record.Meeting{} }, record.KindIncident), "record", "more than one kind")
 	refused(t, "a bad value", add(func(in *record.RecordInput) { in.Incident.Minutes = -1 }, record.KindIncident), "record.incident.minutes", "from 0")

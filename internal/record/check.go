@@ -82,6 +82,8 @@ func (c *checker) within(name string, check func()) {
 	c.path = outer
 }
 
+const notAfter = "is not after from; it is the first day on which it was so no longer"
+
 // earliest is the first day that a record may be of: an earlier one is a slip.
 func earliest() time.Time { return day.Date(1970, 1, 1) }
 
@@ -96,7 +98,7 @@ func (c *checker) span(b *Base) {
 	tomorrow := day.AddDays(c.today, 1)
 	switch {
 	case to != nil && !to.After(from):
-		c.add("to", "is not after from; it is the first day on which it was so no longer")
+		c.add("to", notAfter)
 	case b.Kind.OnADay() && (to == nil || day.Days(from, *to) != 1):
 		c.add("to", "is not the day after; this happens on one day: leave it out")
 	case (b.Kind == KindTestimony || b.Kind == KindIncidentCoverage) && (to == nil || to.After(tomorrow)):

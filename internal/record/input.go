@@ -40,7 +40,8 @@ type RecordInput struct {
 }
 
 // Record makes the record of an input, for an owner; who made it, and when, is
-// not said. The values are not checked. The input's Person is not read.
+// not said. Of the values only the order of the days is checked: see Check. The
+// input's Person is not read.
 func (in RecordInput) Record(path string, owner uuid.UUID) (Record, error) {
 	var r Record
 	for _, k := range []struct {
@@ -76,6 +77,9 @@ func (in RecordInput) Record(path string, owner uuid.UUID) (Record, error) {
 	case b.Kind.OnADay():
 		next := day.AddDays(in.From.Time, 1)
 		b.Span.To = &next
+	}
+	if b.Span.To != nil && !b.Span.To.After(b.Span.From) {
+		return nil, problem.One(join(path, "to"), notAfter)
 	}
 	b.CompanyID, b.AboutID = row(in.Company, id.Company), row(in.About, id.Record)
 	return r, nil
