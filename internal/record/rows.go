@@ -1,8 +1,11 @@
 package record
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,10 +66,17 @@ func OfPersons(ctx context.Context, db postgres.DB, persons []uuid.UUID) (map[uu
 		m[p] = []Record{}
 	}
 	err := each(ctx, db, "read records of persons", `select `+columns+` from `+known+`
-		where r.person_id = any(@persons) and `+live+` order by lower(r.during), r.id`, pgx.NamedArgs{"persons": persons}, func(r Record) {
+		where r.person_id = any(@persons) and `+live, pgx.NamedArgs{"persons": persons}, func(r Record) {
 		owner := r.Common().OwnerID
 		m[owner] = append(m[owner], r)
 	})
+	// Here, since the database would sort the bodies of all persons on disk.
+	for _, list := range m {
+		slices.SortFunc(list, func(r, o Record) int {
+			a, b := r.Common(), o.Common()
+			return cmp.Or(a.Span.From.Compare(b.Span.From), bytes.Compare(a.UUID[:], b.UUID[:]))
+		})
+	}
 	return m, err
 }
 
