@@ -8,6 +8,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/analysis"
@@ -26,6 +27,8 @@ type seeder struct {
 	*app
 	issuer string
 	now    time.Time
+	// made is what rows of the sample became, by their keys.
+	made map[id.Kind]map[string]uuid.UUID
 }
 
 // seed imports the shipped ladder and, into a database without people, the
@@ -77,12 +80,16 @@ func (s *seeder) seed(ctx context.Context) error {
 
 // history brings in people and what they did, as any import would.
 func (s *seeder) history(ctx context.Context, tx pgx.Tx, data *sample.Sample) error {
-	text, err := json.Marshal(data.Tables(s.now, s.issuer))
-	if err != nil {
-		return fmt.Errorf("write the sample's tables: %w", err)
+	var sources []intake.Source
+	for table, rows := range data.Tables(s.now, s.issuer) {
+		text, err := json.Marshal(rows)
+		if err != nil {
+			return fmt.Errorf("write the sample's %s: %w", table, err)
+		}
+		open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+		sources = append(sources, intake.Source{Name: "sample.json", Table: table, Open: open})
 	}
-	source := intake.Source{Name: "sample.json", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }}
-	report, err := (&intake.Importer{DB: s.pool, NewID: s.newID}).Write(ctx, tx, []intake.Source{source}, intake.Options{}, s.now)
+	report, err := (&intake.Importer{DB: s.pool, NewID: s.newID}).Write(ctx, tx, sources, intake.Options{}, s.now)
 	if err != nil {
 		return err
 	}

@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	days "dossier/internal/day"
 	"dossier/internal/dossier"
+	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
@@ -22,6 +24,9 @@ import (
 // acts does what people of the sample did with the program, by the acts that
 // the API has.
 func (s *seeder) acts(ctx context.Context, data *sample.Sample) error {
+	if err := s.read(ctx); err != nil {
+		return err
+	}
 	for _, r := range data.Acts.Requests {
 		if err := s.request(ctx, data.RequestOwner(r), r); err != nil {
 			return fmt.Errorf("seed the request for %s: %w", r.Record, err)
@@ -51,18 +56,42 @@ func (s *seeder) acts(ctx context.Context, data *sample.Sample) error {
 	return s.resolver.MentoringActs.Accrue(ctx, over, s.now, func(mentoring.Line) {})
 }
 
+// read finds out what the rows of the sample became.
+func (s *seeder) read(ctx context.Context) error {
+	rows, err := s.pool.Query(ctx, `select kind, key, object_id from imported where kind <> 'identities' and kind <> 'roles'`)
+	if err != nil {
+		return postgres.Fault(err, "read what the sample became")
+	}
+	s.made = map[id.Kind]map[string]uuid.UUID{id.Person: {}, id.Mentorship: {}, id.Record: {}}
+	var table, key string
+	var made uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&table, &key, &made}, func() error {
+		switch table {
+		case "people":
+			s.made[id.Person][key] = made
+		case "mentorships":
+			s.made[id.Mentorship][key] = made
+		default:
+			s.made[id.Record][key] = made
+		}
+		return nil
+	})
+	return postgres.Fault(err, "read what the sample became")
+}
+
 // key is what a row of the sample became.
-func (s *seeder) key(ctx context.Context, k id.Kind, key string) (id.ID, error) {
-	var u uuid.UUID
-	table := map[id.Kind]string{id.Person: "person", id.Mentorship: "mentorship", id.Record: "record"}[k]
-	err := s.pool.QueryRow(ctx, `select i.object_id from imported i join `+table+` o on o.id = i.object_id where i.key = $1 limit 1`, key).Scan(&u)
-	return id.Of(k, u), postgres.Fault(err, "find "+key+" of the sample")
+func (s *seeder) key(k id.Kind, key string) (id.ID, error) {
+	u, ok := s.made[k][key]
+	if !ok {
+		return id.ID{}, fault.New(fault.NotFound, "the sample has no %q", key)
+	}
+	return id.Of(k, u), nil
 }
 
 // keys are what rows of records became.
-func (s *seeder) keys(ctx context.Context, records []string) (ids []id.ID, err error) {
+func (s *seeder) keys(records []string) (ids []id.ID, err error) {
 	for _, r := range records {
-		i, err := s.key(ctx, id.Record, r)
+		i, err := s.key(id.Record, r)
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +102,7 @@ func (s *seeder) keys(ctx context.Context, records []string) (ids []id.ID, err e
 
 // viewer is a person of the sample who acts on a day.
 func (s *seeder) viewer(ctx context.Context, key string, now time.Time) (*people.Viewer, error) {
-	p, err := s.key(ctx, id.Person, key)
+	p, err := s.key(id.Person, key)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +125,7 @@ func (s *seeder) request(ctx context.Context, owner string, r sample.Request) er
 	if err != nil {
 		return err
 	}
-	rec, err := s.key(ctx, id.Record, r.Record)
+	rec, err := s.key(id.Record, r.Record)
 	if err != nil {
 		return err
 	}
@@ -119,7 +148,7 @@ func (s *seeder) nominate(ctx context.Context, n sample.Nomination) error {
 		Nominee: id.Of(id.Person, nominee.Person), To: "L9", Relation: n.Relation, Since: days.Day{Time: days.AddMonths(days.Of(s.now), -n.SinceMonthsAgo)},
 		Money: n.Money, ReasonNotToPromote: n.ReasonNotToPromote,
 	}
-	if in.Records, err = s.keys(ctx, n.Records); err != nil {
+	if in.Records, err = s.keys(n.Records); err != nil {
 		return err
 	}
 	made, err := s.resolver.NominationActs.Nominate(ctx, nominator, in, at)
@@ -137,7 +166,7 @@ func (s *seeder) answer(ctx context.Context, a sample.Answer) error {
 		return err
 	}
 	in := selfevaluation.AnswerSelfEvaluationInput{Item: a.Item, Answer: a.Answer, Note: a.Note}
-	if in.Evidence, err = s.keys(ctx, a.Evidence); err != nil {
+	if in.Evidence, err = s.keys(a.Evidence); err != nil {
 		return err
 	}
 	_, err = s.resolver.SelfEvaluationActs.Answer(ctx, v, in, s.now.AddDate(0, 0, -12))
@@ -160,7 +189,7 @@ func (s *seeder) agree(ctx context.Context, a sample.Agreement) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.key(ctx, id.Mentorship, a.Mentorship)
+	m, err := s.key(id.Mentorship, a.Mentorship)
 	if err != nil {
 		return err
 	}
