@@ -9,21 +9,14 @@ import (
 	"dossier/internal/record"
 )
 
-// What lists hold on the shipped ladder, and what a page of somebody's records
-// costs beside its rows: a statement of its own for each person.
-const (
-	metrics      = 7
-	counted      = 5
-	requirements = 15
-	items        = 8
-	modules      = 16
-	few          = 5
-	statement    = 100
-	computing    = 10
-)
-
 // areaComplexity weighs what is known of persons.
 func areaComplexity(c *gen.ComplexityRoot) {
+	// What lists hold on the shipped ladder, and what a page of somebody's
+	// records costs beside its rows: a statement of its own for each person.
+	const (
+		metrics, requirements, items, modules = 7, 15, 8, 16
+		few, statement, computing             = 5, 100, 10
+	)
 	c.Query.Companies = func(child int, first *int32, _ *string, _ *record.CompanyFilter) int { return paged(child, first) }
 	c.Query.Nominations = func(child int, first *int32, _ *string, _ *nomination.Filter) int { return paged(child, first) }
 	c.Query.Mentorships = func(child int, first *int32, _ *string, _ *mentoring.Filter) int { return paged(child, first) }
@@ -44,15 +37,15 @@ func areaComplexity(c *gen.ComplexityRoot) {
 	list := func(n int) func(int) int { return func(child int) int { return times(child, n) } }
 	c.Standing.Metrics = list(metrics)
 	c.Standing.Indicators = list(few)
-	c.MetricResult.Records = list(counted)
-	c.Indicator.Records = list(counted)
+	c.MetricResult.Records = list(few)
+	c.Indicator.Records = list(few)
 	c.Eligibility.Requirements = list(requirements)
 	c.SelfEvaluation.Checklist = list(items)
 	c.SelfEvaluation.Skills = list(items)
-	c.SelfEvaluationItem.Records = list(counted)
-	c.SelfEvaluationItem.History = list(counted)
-	c.SelfAnswer.Evidence = list(counted)
-	c.Nomination.Records = list(counted)
+	c.SelfEvaluationItem.Records = list(few)
+	c.SelfEvaluationItem.History = list(few)
+	c.SelfAnswer.Evidence = list(few)
+	c.Nomination.Records = list(few)
 	c.Mentorship.Sessions = list(modules)
 	c.Mentorship.Attestations = list(few)
 	c.Statement.Entries = list(modules)

@@ -51,8 +51,7 @@ func (r personResolver) Tenure(ctx context.Context, p *people.Person, slug *stri
 		return nil, err
 	}
 	l := request(ctx).loaders
-	own := func(person uuid.UUID) uuid.UUID { return person }
-	pauses, err := all(ctx, l.pausesOf, withListed(l, l.pausesOf, p.UUID, own))
+	pauses, err := all(ctx, l.pausesOf, withListed(l, l.pausesOf, p.UUID, itself))
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +62,15 @@ func (r personResolver) Tenure(ctx context.Context, p *people.Person, slug *stri
 	}
 	return t, nil
 }
+
+// Pauses are the person's that the viewer may see, oldest first.
+func (personResolver) Pauses(ctx context.Context, p *people.Person) ([]*people.Pause, error) {
+	l := request(ctx).loaders
+	return all(ctx, l.pausesSeen, withListed(l, l.pausesSeen, p.UUID, itself))
+}
+
+// itself is the key of what is read by the person alone.
+func itself(person uuid.UUID) uuid.UUID { return person }
 
 // Level is the level in the newest version of its ladder.
 func (rankResolver) Level(ctx context.Context, rank *people.Rank) (*ladder.Level, error) {

@@ -3,8 +3,6 @@ package graph
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"dossier/graph/gen"
 	"dossier/internal/day"
 	"dossier/internal/mentoring"
@@ -86,8 +84,7 @@ func (m mutation) SetMonthlyRate(ctx context.Context, in gen.SetMonthlyRateInput
 // MonthlyRates are what the person is paid.
 func (personResolver) MonthlyRates(ctx context.Context, p *people.Person) ([]*mentoring.Rate, error) {
 	l := request(ctx).loaders
-	own := func(person uuid.UUID) uuid.UUID { return person }
-	return all(ctx, l.ratesOf, withListed(l, l.ratesOf, p.UUID, own))
+	return all(ctx, l.ratesOf, withListed(l, l.ratesOf, p.UUID, itself))
 }
 
 // Mentorship is what the agreement belongs to.

@@ -108,7 +108,7 @@ func TestHowACandidateStoodIsFrozen(t *testing.T) {
 	a.Person("Eva", "L8")
 	a.Ready(ana)
 	d := a.Open(ana)
-	q := `query($id: ID!) { node(id: $id) { ... on Dossier { status standing { asOf metrics { metric { key } verdict value records { id } } indicators { key } } eligibility { asOf verdict to { code } requirements { key verdict } } explanations { requirement explanation } } } }`
+	q := `query($id: ID!) { node(id: $id) { ... on Dossier { status standing { asOf metrics { metric { key } verdict value records { id } } indicators { key } } eligibility { asOf verdict to { code } requirements { key verdict } } explanations { requirement explanation } components { component { key } verdict explanation } } } }`
 	vars := map[string]any{"id": d.String()}
 	draft := a.must("Ana", q, vars)
 	a.is(draft, "node.standing.asOf", "2026-11-24")
@@ -128,4 +128,11 @@ func TestHowACandidateStoodIsFrozen(t *testing.T) {
 		t.Errorf("what was frozen changed:\n%s\n%s", frozen, later)
 	}
 	a.is(a.must("Eva", q, vars), "node", nil)
+	next := a.must("Ana", q, map[string]any{"id": a.Open(ana).String()})
+	a.is(next, "node.standing.metrics.0.verdict", "PASS")
+	for _, c := range at(t, next, "node.components").([]any) {
+		if at(t, c, "component.key") == "founder-references" && at(t, c, "verdict") != "PASS" {
+			t.Errorf("two founders testify, without a document: %v", c)
+		}
+	}
 }

@@ -100,19 +100,6 @@ func shown(e *standing.Eligibility, v *ladder.Version) *gen.Eligibility {
 	return &gen.Eligibility{To: v.Level(e.To), AsOf: e.AsOf, Verdict: e.Verdict, EligibleOn: e.EligibleOn, Requirements: e.Requirements}
 }
 
-// Pauses are the person's, oldest first.
-func (personResolver) Pauses(ctx context.Context, p *people.Person) ([]*people.Pause, error) {
-	f, _, found, err := ofPerson(ctx, factsOn, p, nil)
-	if !found || err != nil {
-		return nil, err
-	}
-	list := make([]*people.Pause, len(f.Pauses))
-	for i := range f.Pauses {
-		list[i] = &f.Pauses[i]
-	}
-	return list, nil
-}
-
 func factsOn(l *loaders) *loader[onLadder, *standing.Facts] { return l.facts }
 
 // heldOn is the code of the level held on a day, empty for none.

@@ -65,6 +65,18 @@ func TestStandingTakesAConstantNumberOfStatements(t *testing.T) {
 	}
 }
 
+// BenchmarkStanding asks for the standing of somebody of whom 1,000 records
+// are kept, over HTTP.
+func BenchmarkStanding(b *testing.B) {
+	a := serve(b)
+	v := a.Person("Ana", "L8")
+	a.busy(v, 1000)
+	op, vars := contract(b)["Standing"], map[string]any{"id": id.Of(id.Person, v.Person).String(), "to": "L9", "asOf": "2026-03-01"}
+	for b.Loop() {
+		a.must("Ana", op.text, vars)
+	}
+}
+
 func TestAPageOfPeopleTakesAConstantNumberOfStatements(t *testing.T) {
 	t.Parallel()
 	a := serve(t)

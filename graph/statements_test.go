@@ -68,9 +68,13 @@ func TestNodesTakeAConstantNumberOfStatements(t *testing.T) {
 	}
 	drafts := idsOf(100, func(int) id.ID { return a.Open(ana) })
 	for what, of := range map[string]func(int) id.ID{
-		"ladders that do not exist": func(int) id.ID { return id.Of(id.Ladder, a.NewID()) },
-		"levels of such":            func(int) id.ID { return id.Part(id.Level, a.NewID(), "L8") },
-		"persons that do not exist": func(int) id.ID { return id.Of(id.Person, a.NewID()) },
+		"ladders that do not exist":     func(int) id.ID { return id.Of(id.Ladder, a.NewID()) },
+		"levels of such":                func(int) id.ID { return id.Part(id.Level, a.NewID(), "L8") },
+		"persons that do not exist":     func(int) id.ID { return id.Of(id.Person, a.NewID()) },
+		"records that do not exist":     func(int) id.ID { return id.Of(id.Record, a.NewID()) },
+		"nominations that do not exist": func(int) id.ID { return id.Of(id.Nomination, a.NewID()) },
+		"mentorships that do not exist": func(int) id.ID { return id.Of(id.Mentorship, a.NewID()) },
+		"companies that do not exist":   func(int) id.ID { return id.Of(id.Company, a.NewID()) },
 		"dossiers": func(i int) id.ID {
 			d, err := id.Parse(drafts[i])
 			if err != nil {
