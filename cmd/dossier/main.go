@@ -31,12 +31,12 @@ type cli struct {
 	Ladder  ladderCmd  `cmd:"" help:"Check, import and show ladders."`
 	Token   tokenCmd   `cmd:"" help:"Print a token for a person of the demo."`
 	Grant   grantCmd   `cmd:"" help:"Give a person a role, making person and identity where needed."`
+	Merge   mergeCmd   `cmd:"" help:"Make one person of two that are the same human being."`
 	Import  importCmd  `cmd:"" help:"Bring in people, companies, records and mentorships from files."`
 	Export  exportCmd  `cmd:"" help:"Write everything that is held about a person."`
 	Access  accessCmd  `cmd:"" help:"Say who may see and do what."`
 	Ledger  ledgerCmd  `cmd:"" help:"Accrue referral money and print statements."`
 	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
-	Merge   mergeCmd   `cmd:"" help:"Make one person of two that are the same human being."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
 	Analyze analyzeCmd `cmd:"" help:"Analyse documents at the terminal, without server or database."`
 	Eval    evalCmd    `cmd:"" help:"Measure an analyser on labelled dossiers."`
