@@ -39,6 +39,12 @@ func (c *importCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Report != "" {
+		// Whether the report can be written is known before anything else is.
+		if err := writeFile(c.Report, func(io.Writer) error { return nil }); err != nil {
+			return err
+		}
+	}
 	pool, err := c.openCurrent(ctx)
 	if err != nil {
 		return err
@@ -64,8 +70,8 @@ func (c *importCmd) Run(ctx context.Context, s streams) error {
 			return err
 		}
 	}
-	if n := report.BadRows(); n > 0 && c.OnError == "stop" {
-		return fault.New(fault.Invalid, "%d bad rows", n)
+	if n := report.BadRows(); n > 0 && (c.OnError == "stop" || report.Cut) {
+		return fault.New(fault.Invalid, "bad rows: %d", n)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (s *seeder) acts(ctx context.Context, data *sample.Sample) error {
 		return err
 	}
 	for _, r := range data.Acts.Requests {
-		if err := s.request(ctx, data.RequestOwner(r), r); err != nil {
+		if err := s.request(ctx, r); err != nil {
 			return fmt.Errorf("seed the request for %s: %w", r.Record, err)
 		}
 	}
@@ -119,9 +119,9 @@ func (s *seeder) two(ctx context.Context, a, b string, now time.Time) (*people.V
 	return first, second, err
 }
 
-func (s *seeder) request(ctx context.Context, owner string, r sample.Request) error {
+func (s *seeder) request(ctx context.Context, r sample.Request) error {
 	at := s.now.AddDate(0, 0, -6)
-	asks, asked, err := s.two(ctx, owner, r.Of, at)
+	asks, asked, err := s.two(ctx, r.By, r.Of, at)
 	if err != nil {
 		return err
 	}

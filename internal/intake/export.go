@@ -22,7 +22,7 @@ import (
 // the person. What is somebody else's is there by its ids alone.
 func Export(ctx context.Context, db *pgxpool.Pool, person uuid.UUID, w io.Writer, now time.Time) error {
 	return pgx.BeginTxFunc(ctx, db, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		e := &export{tx: tx, out: bufio.NewWriter(w)}
+		e := &export{tx: tx, set: newSet(), out: bufio.NewWriter(w)}
 		if err := e.find(ctx, person); err != nil {
 			return err
 		}
@@ -48,6 +48,7 @@ func PersonBy(ctx context.Context, db postgres.DB, issuer, subject string) (pers
 // export is one that is written.
 type export struct {
 	tx  pgx.Tx
+	set *set
 	out *bufio.Writer
 	// ids are the person's, and those of its doubles.
 	ids []uuid.UUID

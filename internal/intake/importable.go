@@ -73,8 +73,7 @@ func (e *export) table(ctx context.Context, name, sql string) error {
 		return postgres.Fault(err, "read what can be imported")
 	}
 	defer rows.Close()
-	set := newSet()
-	t := set.by(name)
+	t := e.set.by(name)
 	e.text("[")
 	first := true
 	for rows.Next() {
@@ -86,7 +85,7 @@ func (e *export) table(ctx context.Context, name, sql string) error {
 		if key, _ := row["key"].(string); t.rows != "" {
 			row["key"] = wire(t, key)
 		}
-		e.json(keyed(set, t.node, row))
+		e.json(keyed(e.set, t.node, row))
 	}
 	e.text("]")
 	return postgres.Fault(rows.Err(), "read what can be imported")

@@ -39,7 +39,7 @@ type Bad struct {
 func (b Bad) String() string {
 	s := fmt.Sprintf("%s:%d: ", b.File, b.Line)
 	if b.Column != "" {
-		s += b.Column + ": "
+		s += printable(b.Column) + ": "
 	}
 	return s + b.Message
 }

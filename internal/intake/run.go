@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -187,7 +188,7 @@ func (r *run) form(t *table, it *item) {
 	if it.bad {
 		return
 	}
-	it.key = tree["key"].(string)
+	it.key = strings.TrimSpace(tree["key"].(string))
 	if it.key == "" || len(it.key) > 200 {
 		r.fail(it, "key", "must have 1 to 200 characters")
 		return

@@ -3,6 +3,7 @@ package intake
 import (
 	"reflect"
 	"strings"
+	"unicode"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/google/uuid"
@@ -155,10 +156,15 @@ func quote(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		s = string(r[:40]) + "…"
 	}
-	return `"` + strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return '�'
+	return `"` + printable(s) + `"`
+}
+
+// printable is a text without what a terminal would obey.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
 		}
 		return r
-	}, s) + `"`
+	}, s)
 }

@@ -14,6 +14,7 @@ type Acts struct {
 // Request asks somebody, by the record's owner, to confirm a record.
 type Request struct {
 	Record string `yaml:"record"`
+	By     string `yaml:"by"`
 	Of     string `yaml:"of"`
 	// Declined is true if it was answered so; else it waits.
 	Declined bool `yaml:"declined"`
@@ -62,17 +63,4 @@ type Answer struct {
 	Answer   string   `yaml:"answer"`
 	Note     string   `yaml:"note"`
 	Evidence []string `yaml:"evidence"`
-}
-
-// RequestOwner is whose record a request is about.
-func (s *Sample) RequestOwner(r Request) string {
-	for _, rows := range s.History {
-		for _, row := range rows {
-			if row["key"] == r.Record {
-				owner, _ := row["person"].(string)
-				return owner
-			}
-		}
-	}
-	return ""
 }
