@@ -24,7 +24,6 @@ type loaders struct {
 	rank        *loader[uuid.UUID, *people.Rank]
 	ranks       *loader[onLadder, []*people.Rank]
 	pausesOf    *loader[uuid.UUID, []*people.Pause]
-	pausesSeen  *loader[uuid.UUID, []*people.Pause]
 	pause       *loader[uuid.UUID, *people.Pause]
 	dossier     *loader[uuid.UUID, *dossier.Dossier]
 	document    *loader[uuid.UUID, *dossier.Document]
@@ -69,9 +68,8 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		ranks: perLadder(func(ctx context.Context, v *ladder.Version, persons []uuid.UUID) (map[uuid.UUID][]*people.Rank, error) {
 			return r.People.RanksOf(ctx, persons, v.LadderID)
 		}),
-		pausesOf:   &loader[uuid.UUID, []*people.Pause]{fetch: r.People.PausesOf},
-		pausesSeen: through(v, r.Pauses.PausesOf),
-		pause:      through(v, r.Pauses.PausesByIDs),
+		pausesOf: &loader[uuid.UUID, []*people.Pause]{fetch: r.People.PausesOf},
+		pause:    through(v, r.Pauses.PausesByIDs),
 		level: &loader[people.LevelKey, string]{fetch: func(ctx context.Context, keys []people.LevelKey) (map[people.LevelKey]string, error) {
 			return r.People.Levels(ctx, keys, now)
 		}},

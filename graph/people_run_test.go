@@ -105,7 +105,7 @@ func TestArgumentsOfStanding(t *testing.T) {
 		"before the first level":     {"Ana", of(ana), `standing(asOf: "2001-01-01") { asOf } eligibility(asOf: "2001-01-01") { verdict }`, `{"node":{"standing":null,"eligibility":null}}`},
 		"a step that nobody says":    {"Bo", of(bo), `eligibility { verdict } standing { metrics { verdict } }`, `{"node":{"eligibility":null,"standing":{"metrics":[]}}}`},
 		"unknown ladder":             {"Ana", of(ana), `standing(ladder: "x") { asOf } ranks(ladder: "x") { id } mentorshipSlots(ladder: "x") { used }`, `{"node":{"standing":null,"ranks":[],"mentorshipSlots":null}}`},
-		"somebody else":              {"Bo", of(ana), `standing { asOf } pauses { id } selfEvaluation { checklist { key } } curriculumProgress { status } monthlyRates { from } simulate(input: {}) { standing { asOf } } records { totalCount }`, `{"node":{"standing":null,"pauses":[],"selfEvaluation":null,"curriculumProgress":null,"monthlyRates":null,"simulate":null,"records":{"totalCount":0}}}`},
+		"somebody else":              {"Bo", of(ana), `standing { asOf } pauses { id } selfEvaluation { checklist { key } } curriculumProgress { status } monthlyRates { from } simulate(input: {}) { standing { asOf } } records { totalCount }`, `{"node":{"standing":null,"pauses":null,"selfEvaluation":null,"curriculumProgress":null,"monthlyRates":null,"simulate":null,"records":{"totalCount":0}}}`},
 		"refused, and not seen":      {"Bo", of(ana), `eligibility(to: "L10") { verdict }`, `{"node":{"eligibility":null}}`},
 		"pauses and rates of theirs": {"Ana", of(ana), `pauses { id } monthlyRates { from }`, `{"node":{"pauses":[],"monthlyRates":[]}}`},
 	} {

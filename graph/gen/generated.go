@@ -1744,12 +1744,12 @@ type PersonResolver interface {
 	MentorshipSlots(ctx context.Context, obj *people.Person, ladder *string) (*mentoring.Slots, error)
 	Mentees(ctx context.Context, obj *people.Person, ladder *string) ([]*mentoring.Mentorship, error)
 	Records(ctx context.Context, obj *people.Person, first *int32, after *string, filter *record.Filter) (*record.Connection, error)
-	Pauses(ctx context.Context, obj *people.Person) ([]*people.Pause, error)
 	Standing(ctx context.Context, obj *people.Person, ladder *string, asOf *time.Time) (*Standing, error)
 	Eligibility(ctx context.Context, obj *people.Person, ladder *string, to *string, asOf *time.Time) (*Eligibility, error)
 	Simulate(ctx context.Context, obj *people.Person, input SimulateInput) (*Simulation, error)
 	SelfEvaluation(ctx context.Context, obj *people.Person, ladder *string, asOf *time.Time) (*SelfEvaluation, error)
 	CurriculumProgress(ctx context.Context, obj *people.Person, ladder *string, asOf *time.Time) ([]*CurriculumProgress, error)
+	Pauses(ctx context.Context, obj *people.Person) ([]*people.Pause, error)
 	MonthlyRates(ctx context.Context, obj *people.Person) ([]*mentoring.Rate, error)
 }
 type ProvenanceResolver interface {
@@ -8505,8 +8505,6 @@ type Person implements Node {
     after: String
     filter: RecordFilter
   ): RecordConnection
-  "Those that you may see, oldest first."
-  pauses: [Pause!]!
   "By the ranking standard of the level held on the day. This and what follows is null if it is not for you."
   standing(
     "The ladder's slug; without it the only one, else the one marked default."
@@ -8538,6 +8536,8 @@ type Person implements Node {
     "Without it today; at most ten years from now."
     asOf: Date
   ): [CurriculumProgress!]
+  "Oldest first."
+  pauses: [Pause!]
   "What they are paid by contract, newest day first."
   monthlyRates: [MonthlyRate!]
 }
@@ -12343,8 +12343,6 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_mentees(ctx, field)
 	case "records":
 		return ec.fieldContext_Person_records(ctx, field)
-	case "pauses":
-		return ec.fieldContext_Person_pauses(ctx, field)
 	case "standing":
 		return ec.fieldContext_Person_standing(ctx, field)
 	case "eligibility":
@@ -12355,6 +12353,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_selfEvaluation(ctx, field)
 	case "curriculumProgress":
 		return ec.fieldContext_Person_curriculumProgress(ctx, field)
+	case "pauses":
+		return ec.fieldContext_Person_pauses(ctx, field)
 	case "monthlyRates":
 		return ec.fieldContext_Person_monthlyRates(ctx, field)
 	}
@@ -31287,38 +31287,6 @@ func (ec *executionContext) fieldContext_Person_records(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Person_pauses(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Person_pauses(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Person().Pauses(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*people.Pause) graphql.Marshaler {
-			return ec.marshalNPause2ᚕᚖdossierᚋinternalᚋpeopleᚐPauseᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Person_pauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Person",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Pause(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Person_standing(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31535,6 +31503,38 @@ func (ec *executionContext) fieldContext_Person_curriculumProgress(ctx context.C
 	if fc.Args, err = ec.field_Person_curriculumProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Person_pauses(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_pauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Person().Pauses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*people.Pause) graphql.Marshaler {
+			return ec.marshalOPause2ᚕᚖdossierᚋinternalᚋpeopleᚐPauseᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Person_pauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pause(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -55975,44 +55975,6 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "pauses":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Person_pauses(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "standing":
 			field := field
 
@@ -56175,6 +56137,44 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Person_curriculumProgress(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pauses":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_pauses(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -64230,22 +64230,6 @@ func (ec *executionContext) marshalNPageInfo2ᚖdossierᚋinternalᚋpageᚐInfo
 	return ec._PageInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPause2ᚕᚖdossierᚋinternalᚋpeopleᚐPauseᚄ(ctx context.Context, sel ast.SelectionSet, v []*people.Pause) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx context.Context, sel ast.SelectionSet, v *people.Pause) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -66418,6 +66402,25 @@ func (ec *executionContext) marshalOPassage2ᚖdossierᚋinternalᚋanalysisᚐP
 		return graphql.Null
 	}
 	return ec._Passage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPause2ᚕᚖdossierᚋinternalᚋpeopleᚐPauseᚄ(ctx context.Context, sel ast.SelectionSet, v []*people.Pause) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx context.Context, sel ast.SelectionSet, v *people.Pause) graphql.Marshaler {
