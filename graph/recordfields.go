@@ -53,7 +53,7 @@ func ifAny[V any](ctx context.Context, l *loader[uuid.UUID, V], key *uuid.UUID) 
 	return value, err
 }
 
-// Of the kinds that name surfaces or a person, the rest.
+// The kinds that name surfaces, a person or a subject.
 type (
 	ownershipResolver struct {
 		recordResolver[*record.SurfaceOwnership]

@@ -46,6 +46,8 @@ func TestCodes(t *testing.T) {
 		"unknown enum value":            {"Ana", `{ dossiers(filter: {status: NEW}) { totalCount } }`, nil, "BAD_USER_INPUT"},
 		"unknown field":                 {"Ana", `{ persons { id } }`, nil, "BAD_USER_INPUT"},
 		"unknown ladder":                {"Ana", `{ ladder(slug: "x") { id } level(code: "L99") { id } }`, nil, ""},
+		"what if of a hundred":          {"Ana", `{ people(first: 100) { edges { node { simulate(input: {}) { standing { asOf } } } } } }`, nil, "COMPLEXITY_LIMIT_EXCEEDED"},
+		"records of a hundred":          {"Ana", `{ people(first: 100) { edges { node { records { totalCount } } } } }`, nil, "COMPLEXITY_LIMIT_EXCEEDED"},
 		"too much at once":              {"Ana", `{ a: dossiers(first: 100) { ...page } b: dossiers(first: 100) { ...page } } fragment page on DossierConnection { edges { node { components { documents { title body words component { key title } } } documents { title body words component { key title } } analysis { findings { evidence { document { component { key title text } } } } claims { document { component { key title text } } } } revision { number hash documents { version document { title words component { key title } } } } } } }`, nil, "COMPLEXITY_LIMIT_EXCEEDED"},
 	} {
 		r := a.ask(tc.who, tc.query, tc.vars)

@@ -57,8 +57,8 @@ func (p *place) supposition(in gen.SimulateInput) (s standing.Supposition, err e
 }
 
 // supposed makes records that are nowhere, with ids that stand for nothing. A
-// review that names no record is about the one before it of the kind that it
-// reviews.
+// review that names no record is about the last one before it of the kind that
+// it reviews.
 func (p *place) supposed(in []*record.RecordInput) ([]record.Record, error) {
 	var list []record.Record
 	for i, one := range in {
@@ -70,7 +70,7 @@ func (p *place) supposed(in []*record.RecordInput) ([]record.Record, error) {
 		}
 		b := r.Common()
 		b.UUID = uuid.UUID{15: byte(i + 1)}
-		for _, before := range list {
+		for _, before := range slices.Backward(list) {
 			if k := b.Kind.About(); b.AboutID == nil && k != "" && before.Common().Kind == k {
 				b.AboutID = &before.Common().UUID
 			}

@@ -112,7 +112,7 @@ func heldOn(ranks []people.Rank, on time.Time) string {
 	return ""
 }
 
-// facts tells the loaders of what is known of persons.
+// known tells the loaders of what the facts of persons name.
 func (l *loaders) known(m map[onLadder]*standing.Facts) {
 	var named []uuid.UUID
 	for _, f := range m {

@@ -11098,7 +11098,7 @@ input SimulateInput {
   to: String
   "Without it today; at most ten years from now."
   asOf: Date
-  "Records of the person, taken as confirmed by somebody else."
+  "Records of the person, taken as confirmed by somebody else. A review that names no record is about the last one before it that it can be about."
   records: [RecordInput!]
   "Mentees as promoted on a day."
   mentees: [SupposedRank!]

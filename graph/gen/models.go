@@ -277,7 +277,7 @@ type SimulateInput struct {
 	To *string `json:"to,omitempty"`
 	// Without it today; at most ten years from now.
 	AsOf *time.Time `json:"asOf,omitempty"`
-	// Records of the person, taken as confirmed by somebody else.
+	// Records of the person, taken as confirmed by somebody else. A review that names no record is about the last one before it that it can be about.
 	Records []*record.RecordInput `json:"records,omitempty"`
 	// Mentees as promoted on a day.
 	Mentees []*SupposedRank `json:"mentees,omitempty"`
