@@ -1,16 +1,19 @@
 package wire
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"dossier/internal/fault"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -161,6 +164,21 @@ func argumentError(ctx context.Context, err error) *gqlerror.Error {
 		given.Locations = []gqlerror.Location{{Line: p.Line, Column: p.Column}}
 	}
 	return given
+}
+
+// inOrder puts errors of fields, which fail side by side, in the order of their
+// paths: what fails alike reads alike, byte for byte, and the limit on errors
+// always leaves the same ones.
+func inOrder(list gqlerror.List) {
+	slices.SortStableFunc(list, func(a, b *gqlerror.Error) int {
+		return slices.CompareFunc(a.Path, b.Path, func(x, y ast.PathElement) int {
+			i, isIndex := x.(ast.PathIndex)
+			if j, both := y.(ast.PathIndex); isIndex && both {
+				return cmp.Compare(i, j)
+			}
+			return cmp.Compare(fmt.Sprint(x), fmt.Sprint(y))
+		})
+	})
 }
 
 // codeOf is the code of the first error, empty without one.

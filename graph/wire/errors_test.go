@@ -3,6 +3,7 @@ package wire_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -74,6 +75,24 @@ func TestPresentIsAskedAndGivenACode(t *testing.T) {
 	for _, own := range []string{"{nope}", "{", nested(16)} {
 		if r := s.do(t, request{body: query(own)}); len(r.Errors) != 1 || r.Errors[0].Message == "presented" {
 			t.Errorf("an error of this package went through Present: %s", r.Body)
+		}
+	}
+}
+
+// TestErrorsStandInOrder: fields fail side by side, and are told in the order
+// of their paths whichever was first, as far as the limit goes.
+func TestErrorsStandInOrder(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	document := `{z:fault(kind:"NOT_FOUND") y:fault(kind:"CONFLICT") x:boom w:fault(kind:"UNAVAILABLE") ...f} fragment f on Query{v:fault(kind:"NOT_FOUND") u:boom t:boom}`
+	for range 100 {
+		r := s.do(t, request{body: query(document)})
+		told := ""
+		for _, e := range r.Errors {
+			told += fmt.Sprint(e.Path...)
+		}
+		if told != "tuvwx" {
+			t.Fatalf("the errors stand in the order %q: %s", told, r.Body)
 		}
 	}
 }

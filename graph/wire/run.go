@@ -63,7 +63,10 @@ func (g *gate) responses(ctx context.Context, exec graphql.GraphExecutor, op *gr
 	next, ctx := exec.DispatchOperation(ctx, op)
 	for {
 		response := next(ctx)
-		if response == nil || !yield(response) {
+		if response == nil {
+			return
+		}
+		if inOrder(response.Errors); !yield(response) {
 			return
 		}
 	}
