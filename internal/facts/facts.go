@@ -28,11 +28,14 @@ type Store struct {
 }
 
 // Of gathers the facts of the persons whose records the viewer may see; others
-// are absent. What it reads is decoded anew each time: the caller owns it.
+// are absent. Accepted nominations are facts for whoever may see the person's,
+// others for who may see these. What it reads is decoded anew each time: the
+// caller owns it.
 func (s *Store) Of(ctx context.Context, v *people.Viewer, version *ladder.Version, persons []uuid.UUID) (map[uuid.UUID]*standing.Facts, error) {
 	where, args := access.Rows(v, access.SeeRecords)
 	args["persons"], args["ladder"] = persons, version.LadderID
-	rows, err := postgres.Rows[row](ctx, s.DB, "gather facts", `select p.id, `+columns()+` from person p where p.id = any(@persons) and `+where, args)
+	nominations, _ := access.Rows(v, access.SeeNomination)
+	rows, err := postgres.Rows[row](ctx, s.DB, "gather facts", `select p.id, `+columns(nominations)+` from person p where p.id = any(@persons) and `+where, args)
 	if err != nil || len(rows) == 0 {
 		return map[uuid.UUID]*standing.Facts{}, err
 	}

@@ -91,8 +91,9 @@ func ranks(of string) string {
 		from rank_record k where k.person_id = ` + of + ` and k.ladder_id = @ladder and k.superseded_at is null)`
 }
 
-// columns are the lists of a person p, on the ladder.
-func columns() string {
+// columns are the lists of a person p, on the ladder. seen is true of the
+// nominations n that the viewer may see.
+func columns(seen string) string {
 	return strings.Join([]string{
 		ranks("p.id") + ` as ranks`,
 
@@ -124,7 +125,8 @@ func columns() string {
 
 		`(select coalesce(json_agg(json_build_object('id', n.id, 'nominator', coalesce(u.same_as, u.id), 'to', n.to_level,
 				'accepted', n.status = 'ACCEPTED', 'offeredAt', n.offered_at, 'expiresAt', n.expires_at) order by n.offered_at, n.id), '[]')
-			from nomination n join person u on u.id = n.nominator_id where n.nominee_id = p.id and n.ladder_id = @ladder) as nominations`,
+			from nomination n join person u on u.id = n.nominator_id where n.nominee_id = p.id and n.ladder_id = @ladder
+				and (n.status = 'ACCEPTED' or ` + seen + `)) as nominations`,
 
 		newest("self_answer", "item", `'answer', k.answer, 'note', k.note, 'evidence', k.evidence, 'answeredAt', k.answered_at`, "answered_at") + ` as answers`,
 		newest("curriculum_progress", "module", `'status', k.status, 'artefactId', k.artefact_id, 'notedAt', k.noted_at`, "noted_at") + ` as progress`,
