@@ -30,8 +30,10 @@ const (
 	audit    = "dossier/internal/audit"
 	cases    = "dossier/internal/dossier"
 	days     = "dossier/internal/day"
+	extract  = "dossier/internal/extract"
 	facts    = "dossier/internal/facts"
 	fault    = "dossier/internal/fault"
+	files    = "dossier/internal/files"
 	id       = "dossier/internal/id"
 	ladder   = "dossier/internal/ladder"
 	mentor   = "dossier/internal/mentoring"
@@ -61,6 +63,8 @@ func rules() []rule {
 		{pkg: postgres, only: []string{fault}},
 		{pkg: days, only: none},
 		{pkg: problem, only: []string{fault}},
+		{pkg: extract, only: []string{fault}},
+		{pkg: files, only: []string{fault}},
 		{pkg: audit, only: []string{fault, id, postgres}},
 		{pkg: "dossier/internal/queue", only: none},
 		{pkg: "dossier/internal/token", only: []string{fault}},
@@ -76,7 +80,7 @@ func rules() []rule {
 		{pkg: standing, only: []string{days, id, ladder, mentor, people, record, selfeval}},
 		{pkg: facts, only: []string{access, analysis, days, fault, id, ladder, mentor, people, postgres, record, selfeval, standing}},
 		{pkg: "dossier/internal/intake", never: []string{"dossier/graph", "dossier/internal/queue", "dossier/internal/embedded"}},
-		{pkg: cases, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem, record, standing}},
+		{pkg: cases, only: []string{access, audit, days, extract, fault, files, id, ladder, page, people, postgres, problem, record, standing}},
 		{pkg: analysis, only: []string{access, audit, cases, fault, id, ladder, people, postgres, problem, text}},
 		{pkg: text, only: none},
 		{pkg: "dossier/internal/analysis/offline", only: []string{analysis, fault, ladder, text, "dossier/internal/analysis/claims", "dossier/internal/analysis/offline"}},
