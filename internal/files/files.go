@@ -47,7 +47,7 @@ func Open(ctx context.Context, address string, most int64) (*Store, error) {
 		}
 		// Beside the file, so that it appears by a rename on one disk; without
 		// side files, since it is named by what it holds.
-		address = (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "create_dir=true&no_tmp_dir=true&metadata=skip&dir_file_mode=448"}).String()
+		address = (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "create_dir=true&no_tmp_dir=true&metadata=skip&dir_file_mode=0700"}).String()
 	default:
 		return nil, fault.New(fault.Invalid, "the store of files must be a folder, or s3://BUCKET?region=REGION")
 	}
