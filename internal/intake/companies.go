@@ -70,7 +70,7 @@ func storeCompanies(ctx context.Context, r *run, tx pgx.Tx, items []*item) error
 }
 
 func checkFounder(_ context.Context, r *run, it *item, v *founderRow) error {
-	it.about(&v.Person)
+	it.subject = &v.Person
 	r.past(it, "from", v.From)
 	r.days(it, v.From, v.To)
 	return nil

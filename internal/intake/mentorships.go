@@ -46,7 +46,7 @@ type rateRow struct {
 }
 
 func checkMentorship(ctx context.Context, r *run, it *item, v *mentorshipRow) error {
-	it.about(&v.Mentee)
+	it.subject = &v.Mentee
 	ladder, err := r.ladder(ctx, v.Ladder)
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func (v *mentorshipRow) status() mentoring.Status {
 }
 
 func checkRate(_ context.Context, r *run, it *item, v *rateRow) error {
-	it.about(&v.Person)
+	it.subject = &v.Person
 	r.keeps(it, "a rate is not overwritten; import the new one under its own key, from the day on which it holds")
 	if v.Amount < 0 {
 		r.fail(it, "amount", "must not be negative")

@@ -58,7 +58,6 @@ type pauseRow struct {
 
 func checkPerson(_ context.Context, r *run, it *item, v *personRow) error {
 	r.words(it, "name", v.Name, 200)
-	it.about(nil)
 	return nil
 }
 
@@ -77,7 +76,7 @@ func storePeople(ctx context.Context, r *run, tx pgx.Tx, items []*item) error {
 }
 
 func checkIdentity(_ context.Context, r *run, it *item, v *identityRow) error {
-	it.about(&v.Person)
+	it.subject = &v.Person
 	r.keeps(it, "an identity is not moved; leave it, and import the new one under its own key")
 	r.words(it, "issuer", v.Issuer, 500)
 	r.words(it, "subject", v.Subject, 255)
@@ -95,7 +94,7 @@ func storeIdentities(ctx context.Context, r *run, tx pgx.Tx, items []*item) erro
 }
 
 func checkRole(_ context.Context, r *run, it *item, v *roleRow) error {
-	it.about(&v.Person)
+	it.subject = &v.Person
 	if !slices.Contains(people.Roles(), v.Role) {
 		var all []string
 		for _, role := range people.Roles() {
@@ -126,7 +125,7 @@ func storeRoles(ctx context.Context, r *run, tx pgx.Tx, items []*item) error {
 }
 
 func checkRank(ctx context.Context, r *run, it *item, v *rankRow) error {
-	it.about(&v.Person)
+	it.subject = &v.Person
 	r.keeps(it, "a rank is corrected by a steward (correctRank), not overwritten by a file")
 	ladder, err := r.ladder(ctx, v.Ladder)
 	if err != nil {
@@ -160,7 +159,7 @@ func storeRanks(ctx context.Context, r *run, tx pgx.Tx, items []*item) error {
 }
 
 func checkPause(_ context.Context, r *run, it *item, v *pauseRow) error {
-	it.about(&v.Person)
+	it.subject = &v.Person
 	r.keeps(it, "a pause is lifted by a steward (liftPause) and recorded anew, not overwritten by a file")
 	r.words(it, "reason", v.Reason, 2000)
 	r.days(it, v.From, v.To)

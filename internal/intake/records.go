@@ -102,7 +102,7 @@ func (r *run) checkRecords(ctx context.Context, k recordKind, items []*item) err
 	b := &background{run: r}
 	for _, it := range items {
 		v := it.value.(*recordRow)
-		it.about(&v.Person)
+		it.subject = &v.Person
 		r.base(it, v, k.kind)
 		r.refuse(it, record.Check("", v.rec, r.now, words))
 		r.confirmed(it, v)

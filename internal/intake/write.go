@@ -3,15 +3,11 @@ package intake
 import (
 	"context"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"dossier/internal/day"
 )
-
-// about notes the person whom a row is about.
-func (it *item) about(person *uuid.UUID) { it.subject = person }
 
 // insert copies rows that are new into a table.
 func insert(ctx context.Context, tx pgx.Tx, table string, columns []string, items []*item, values func(*item) []any) error {
