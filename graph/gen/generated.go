@@ -237,6 +237,7 @@ type ComplexityRoot struct {
 	}
 
 	Artefact struct {
+		AIVerdict     func(childComplexity int) int
 		About         func(childComplexity int) int
 		Changed       func(childComplexity int) int
 		Company       func(childComplexity int) int
@@ -248,6 +249,7 @@ type ComplexityRoot struct {
 		MadeAt        func(childComplexity int) int
 		MadeBy        func(childComplexity int) int
 		Method        func(childComplexity int) int
+		OwnVerdict    func(childComplexity int) int
 		Owner         func(childComplexity int) int
 		Productivity  func(childComplexity int) int
 		Provenance    func(childComplexity int) int
@@ -2325,6 +2327,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AnswerSelfEvaluationPayload.Problem(childComplexity), true
 
+	case "Artefact.aiVerdict":
+		if e.ComplexityRoot.Artefact.AIVerdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Artefact.AIVerdict(childComplexity), true
 	case "Artefact.about":
 		if e.ComplexityRoot.Artefact.About == nil {
 			break
@@ -2391,6 +2399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Artefact.Method(childComplexity), true
+	case "Artefact.ownVerdict":
+		if e.ComplexityRoot.Artefact.OwnVerdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Artefact.OwnVerdict(childComplexity), true
 	case "Artefact.owner":
 		if e.ComplexityRoot.Artefact.Owner == nil {
 			break
@@ -10061,6 +10075,10 @@ type Artefact implements Node & Record {
   changed: String!
   surfaces: [SurfaceCheck!]!
   productivity: [TeamProductivity!]!
+  "What an AI analysis came to, empty where none was asked."
+  aiVerdict: String!
+  "What the person came to."
+  ownVerdict: String!
   scenario: Scenario
   "Of a due diligence, null for anything else."
   subject: DiligenceSubject
@@ -10673,6 +10691,10 @@ input ArtefactInput {
   method: String
   "The decision that it changed."
   changed: String
+  "What an AI analysis came to."
+  aiVerdict: String
+  "What you came to."
+  ownVerdict: String
   surfaces: [SurfaceCheckInput!]
   productivity: [TeamProductivityInput!]
   scenario: ScenarioInput
@@ -16728,6 +16750,52 @@ func (ec *executionContext) fieldContext_Artefact_productivity(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Artefact_aiVerdict(ctx context.Context, field graphql.CollectedField, obj *record.Artefact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Artefact_aiVerdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AIVerdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Artefact_aiVerdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Artefact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Artefact_ownVerdict(ctx context.Context, field graphql.CollectedField, obj *record.Artefact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Artefact_ownVerdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnVerdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Artefact_ownVerdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Artefact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Artefact_scenario(ctx context.Context, field graphql.CollectedField, obj *record.Artefact) (ret graphql.Marshaler) {
@@ -42113,7 +42181,7 @@ func (ec *executionContext) unmarshalInputArtefactInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"type", "title", "url", "hash", "method", "changed", "surfaces", "productivity", "scenario", "subject"}
+	fieldsInOrder := [...]string{"type", "title", "url", "hash", "method", "changed", "aiVerdict", "ownVerdict", "surfaces", "productivity", "scenario", "subject"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42162,6 +42230,20 @@ func (ec *executionContext) unmarshalInputArtefactInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Changed = data
+		case "aiVerdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aiVerdict"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AIVerdict = data
+		case "ownVerdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ownVerdict"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OwnVerdict = data
 		case "surfaces":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("surfaces"))
 			data, err := ec.unmarshalOSurfaceCheckInput2ᚕdossierᚋinternalᚋrecordᚐSurfaceCheckᚄ(ctx, v)
@@ -47248,6 +47330,16 @@ func (ec *executionContext) _Artefact(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "productivity":
 			out.Values[i] = ec._Artefact_productivity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aiVerdict":
+			out.Values[i] = ec._Artefact_aiVerdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ownVerdict":
+			out.Values[i] = ec._Artefact_ownVerdict(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

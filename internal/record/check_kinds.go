@@ -204,6 +204,8 @@ func (c *checker) artefact(r *Artefact) {
 	c.hash("hash", r.Hash)
 	c.text("method", r.Method, false)
 	c.text("changed", r.Changed, false)
+	c.phrase("aiVerdict", r.AIVerdict)
+	c.phrase("ownVerdict", r.OwnVerdict)
 	if !c.count("surfaces", len(r.Surfaces), 0) {
 		return
 	}

@@ -234,6 +234,10 @@ type Artefact struct {
 	Surfaces     []SurfaceCheck     `json:"surfaces"`
 	Productivity []TeamProductivity `json:"productivity"`
 	Scenario     *Scenario          `json:"scenario"`
+	// AIVerdict and OwnVerdict are, for an evaluation, what the AI analysis and
+	// what the person came to.
+	AIVerdict  string `json:"aiVerdict"`
+	OwnVerdict string `json:"ownVerdict"`
 	// Subject of a due diligence is VENDOR, PARTNER or ACQUISITION.
 	Subject string `json:"subject"`
 }

@@ -80,6 +80,8 @@ func (q question) has(a *record.Artefact) map[string]bool {
 		"method":               a.Method != "",
 		"decision-changed":     a.Changed != "",
 		"decision":             a.Changed != "",
+		"ai-verdict":           a.AIVerdict != "",
+		"human-verdict":        a.OwnVerdict != "",
 		"changed":              a.Changed != "",
 		"report":               a.URL != "" || a.Hash != "",
 		"subject":              slices.Contains(q.enums("subjects"), a.Subject),

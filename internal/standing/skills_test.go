@@ -40,6 +40,9 @@ func TestSkills(t *testing.T) {
 	both := func(a, b func(*record.Artefact)) func(*record.Artefact) {
 		return func(x *record.Artefact) { a(x); b(x) }
 	}
+	verdicts := func(ai, own string) func(*record.Artefact) {
+		return func(a *record.Artefact) { a.AIVerdict, a.OwnVerdict = ai, own }
+	}
 	subject := func(s string) func(*record.Artefact) { return func(a *record.Artefact) { a.Subject = s } }
 	for _, tt := range []struct {
 		rule, skill, kind string
@@ -47,7 +50,9 @@ func TestSkills(t *testing.T) {
 		who               how
 		want              ladder.Verdict
 	}{
-		{"A1: the two verdicts are kept in words alone", "ai-powered-technology-evaluation", "ai-powered-technology-evaluation", nil, founder, ladder.Unknown},
+		{"A1: the verdict of the person beside that of the AI", "ai-powered-technology-evaluation", "ai-powered-technology-evaluation", verdicts("buy", "build"), founder, ladder.Pass},
+		{"A1: without the AI's verdict", "ai-powered-technology-evaluation", "ai-powered-technology-evaluation", verdicts("", "build"), founder, ladder.Fail},
+		{"A1: without the person's verdict", "ai-powered-technology-evaluation", "ai-powered-technology-evaluation", verdicts("buy", ""), founder, ladder.Fail},
 		{"A1: no decision changed", "ai-powered-technology-evaluation", "ai-powered-technology-evaluation", func(a *record.Artefact) { a.Changed = "" }, founder, ladder.Fail},
 		{"A2: a detector and a plan for each surface", "ai-infrastructure-monitoring", "ai-infrastructure-monitoring", checks(watched), founder, ladder.Pass},
 		{"A2: by the list of tools", "ai-infrastructure-monitoring", "tool-list", checks(watched), founder, ladder.Pass},
