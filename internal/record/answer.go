@@ -138,14 +138,14 @@ func contestable(ctx context.Context, tx pgx.Tx, b *Base) error {
 }
 
 // moves tells whether the answer, which is noted, changes the record's state:
-// a weaker confirmation does not replace a stronger one, and who declines
-// leaves it to the others who were asked.
+// a weaker confirmation does not replace a stronger one that verifies, and who
+// declines leaves it to the others who were asked, and another's word as it is.
 func (s said) moves(ctx context.Context, tx pgx.Tx, b *Base) (bool, error) {
 	switch s.answer {
 	case Confirm:
-		return b.State != Confirmed || weight(s.as) > weight(b.StateAs), nil
+		return !b.Verified() || b.State != Confirmed || weight(s.as) > weight(b.StateAs), nil
 	case Decline:
-		if b.State != Requested {
+		if b.State != Requested || b.Verified() {
 			return b.State == Disputed, nil
 		}
 		var others bool

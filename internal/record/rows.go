@@ -18,8 +18,11 @@ import (
 // known is what is read of records, under the alias that package access
 // gives to them. Whoever made or confirmed a record as a double did it as the
 // person that stays, so that nobody verifies their own record by another row.
-// An owner is never a double.
-const known = `(select k.id, k.person_id, k.kind, k.company_id, c.name as company_name, k.about_id, k.during, k.body, k.provenance,
+// The founder who testifies is the person that stays, too. An owner is never a
+// double.
+const known = `(select k.id, k.person_id, k.kind, k.company_id, c.name as company_name, k.about_id, k.during,
+		case k.kind when 'TESTIMONY' then k.body || coalesce((select jsonb_build_object('founder', f.same_as) from person f
+			where f.id = (k.body ->> 'founder')::uuid and f.same_as is not null), '{}') else k.body end as body, k.provenance,
 		coalesce(m.same_as, m.id) as made_by, k.made_at, k.state, coalesce(s.same_as, s.id) as state_by, k.state_as, k.state_at,
 		k.superseded_by, k.retracted_at
 	from record k left join person m on m.id = k.made_by left join person s on s.id = k.state_by
