@@ -40,8 +40,8 @@ type Skip struct {
 // and uses up no month of the term. Each amount is rounded half up to the
 // minor unit once.
 //
-// A month that was accrued is not touched again, unless it was reversed to be
-// accrued again. An accrual takes the lowest place of the term that is free,
+// No month is accrued from the day on which the agreement ended. A month that
+// was accrued is not touched again, unless it was reversed to be accrued again. An accrual takes the lowest place of the term that is free,
 // so that the places run with the months where nothing was reversed.
 func Plan(a *Agreement, f Facts, upTo time.Time) (missing []*Accrual, skipped []Skip) {
 	if a.AcceptedAt == nil {
@@ -51,6 +51,9 @@ func Plan(a *Agreement, f Facts, upTo time.Time) (missing []*Accrual, skipped []
 	counts := f.Span
 	if f.EndReason != nil && *f.EndReason == HandedOn {
 		counts.To = nil
+	}
+	if a.EndedOn != nil && (counts.To == nil || a.EndedOn.Before(*counts.To)) {
+		counts.To = a.EndedOn
 	}
 	month := day.AddMonths(day.FirstOfMonth(day.Of(*a.AcceptedAt)), 1)
 	for ; !month.After(upTo) && term.left() > 0 && (counts.To == nil || month.Before(*counts.To)); month = day.AddMonths(month, 1) {

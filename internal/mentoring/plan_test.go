@@ -219,3 +219,22 @@ func TestMoneyForPeople(t *testing.T) {
 		}
 	}
 }
+
+// N3: what was freed after the term is made again in its months, and no month
+// after the end makes up for one that is not billable: the mentee may have
+// another agreement by then.
+func TestNothingAccruesAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	a := agreed("2026-01-10")
+	f := mentoring.Facts{Span: day.Span{From: date("2026-01-10")}, Rates: paid("2020-01-01 420000 EUR")}
+	f.Made, _ = mentoring.Plan(a, f, date("2027-07-01"))
+	a.EndedOn = ptr(date("2027-08-01"))
+	f.Made[2].Reversal = &mentoring.Reversal{Again: true}
+	if made, _ := mentoring.Plan(a, f, date("2027-12-01")); written(made) != "2026-04 3 30/30 29400" {
+		t.Errorf("N3: made again: %s", written(made))
+	}
+	f.Pauses = spans("2026-04-01 2026-05-01")
+	if made, _ := mentoring.Plan(a, f, date("2027-12-01")); len(made) != 0 {
+		t.Errorf("N3: after the end: %s", written(made))
+	}
+}

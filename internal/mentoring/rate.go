@@ -49,12 +49,12 @@ func (a *Acts) SetRate(ctx context.Context, v *people.Viewer, in RateInput, now 
 			return postgres.Fault(err, "find the person")
 		}
 		var shares bool
-		if err := tx.QueryRow(ctx, `select exists (select from referral_agreement where mentee_id = $1 and mentor_id = $2 and accepted_at is not null and ended_on is null)`,
+		if err := tx.QueryRow(ctx, `select exists (select from referral_agreement where mentee_id = $1 and mentor_id = $2 and declined_at is null)`,
 			person, v.Person).Scan(&shares); err != nil {
 			return postgres.Fault(err, "look for a referral agreement")
 		}
 		if shares {
-			return problem.One("person", "you have a referral cut of this person's rate, and nobody moves their own money: another house founder records it")
+			return problem.One("person", "you have, had or were to have a referral cut of this person's rate, and nobody moves their own money: another house founder records it")
 		}
 		var found bool
 		if made, found, err = once.First(ctx, tx, now); err != nil || found {

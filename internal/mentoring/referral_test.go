@@ -256,3 +256,36 @@ func TestMonthlyRates(t *testing.T) {
 	}
 	h.refuses(`update monthly_rate set amount = 1`, `delete from monthly_rate`)
 }
+
+// N3: nobody records the rate that their own cut is of: not of an agreement
+// that is only offered, nor of one that has ended with months left to accrue.
+func TestAMentorNeverRecordsTheRate(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	mira, leo, fay := h.Person("Mira", "L8", people.HouseFounder), h.Person("Leo", "L4"), h.Person("Fay", "", people.HouseFounder)
+	set := func(v *people.Viewer) error {
+		_, err := h.acts.SetRate(t.Context(), v, mentoring.RateInput{Person: person(leo), From: day.Day{Time: date("2026-12-01")}, Amount: mentoring.Money{Amount: 900000, Currency: "EUR"}}, h.Now)
+		h.Advance(time.Second)
+		return err
+	}
+	refused := func(when string) {
+		if r := refusal[*problem.Invalid](t, set(mira)); !strings.Contains(r.Message(), "nobody moves their own money") {
+			t.Errorf("N3: %s: %v", when, r)
+		}
+		if err := set(fay); err != nil {
+			t.Errorf("N3: %s, another founder: %v", when, err)
+		}
+	}
+	m := h.pair(mira, leo)
+	a := h.offerReferral(mira, m)
+	refused("while it is offered")
+	if err := h.agree(leo, a); err != nil {
+		t.Fatal(err)
+	}
+	refused("while it runs")
+	h.Now = time.Date(2026, 12, 20, 9, 0, 0, 0, time.UTC)
+	if err := h.end(leo, m, mentoring.Completed); err != nil {
+		t.Fatal(err)
+	}
+	refused("after the end")
+}
