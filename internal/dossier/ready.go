@@ -67,7 +67,7 @@ func candidacyOf(f *standing.Facts, version *ladder.Version, level *ladder.Level
 	asOf := day.Of(now)
 	return &candidacy{
 		facts: f, standing: standing.Of(f, level, asOf), indicators: standing.Indicators(f, level, asOf),
-		eligibility: standing.EligibilityFor(f, version, level, asOf), references: ReferencesOf(f, level, asOf),
+		eligibility: standing.EligibilityFor(f, version, level, now), references: ReferencesOf(f, level, asOf),
 	}
 }
 

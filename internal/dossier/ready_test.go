@@ -55,6 +55,7 @@ func TestWhatStopsASubmission(t *testing.T) {
 		{"offered and not accepted", "R2", `update nomination set status = 'OFFERED' where nominee_id = $1 and $2::date is not null`, "nomination"},
 		{"withdrawn", "R2", `update nomination set status = 'WITHDRAWN' where nominee_id = $1 and $2::date is not null`, "nomination"},
 		{"past its time", "R2", `update nomination set offered_at = $2::date - 400, expires_at = $2::date - 1 where nominee_id = $1`, "nomination"},
+		{"past its time since a minute", "R2", `update nomination set offered_at = $2::date - 400, expires_at = $2::date + interval '9 hours 29 minutes' where nominee_id = $1`, "nomination"},
 		{"for another level", "R2", `update nomination set to_level = 'L10' where nominee_id = $1 and $2::date is not null`, "nomination"},
 		{"nobody verified it", "R4", `update record set state = 'CLAIMED', state_by = null where person_id = $1 and kind = 'RECOGNITION' and $2::date is not null`, "industry-recognition"},
 		{"retracted", "R4", `update record set retracted_at = $2::date where person_id = $1 and kind = 'RECOGNITION'`, "industry-recognition"},

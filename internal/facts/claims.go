@@ -113,12 +113,14 @@ type comparison struct {
 	surfaces map[uuid.UUID]string
 }
 
-// review is the newest review of a record that somebody other than the owner
-// stands for, nil for none.
+// review is the newest review of a record, if somebody other than the owner
+// stands for it: one that is disputed leaves the outcome open, and does not
+// bring back the one before.
 func review[T record.Record](c *comparison, of record.Record) (newest T, found bool) {
 	for _, r := range c.about[of.Common().UUID] {
-		if t, ok := r.(T); ok && r.Common().Verified() {
-			newest, found = t, true
+		b := r.Common()
+		if t, ok := r.(T); ok && (b.Verified() || b.State == record.Disputed) {
+			newest, found = t, b.State != record.Disputed
 		}
 	}
 	return newest, found

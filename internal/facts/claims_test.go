@@ -52,6 +52,7 @@ func madeByAnother(b *record.Base) {
 
 func onlyAFile(b *record.Base)   { b.MadeBy, b.Provenance = nil, record.Import }
 func denied(b *record.Base)      { theFounder(b); b.State = record.Declined }
+func dismissed(b *record.Base)   { as := record.AsHouse; denied(b); b.StateAs = &as }
 func contested(b *record.Base)   { madeByAnother(b); b.State = record.Disputed }
 func happened(b *record.Base)    { b.Span = until(2024, 2024) }
 func stillToCome(b *record.Base) { b.Span = until(2027, 2027); theFounder(b) }
@@ -118,7 +119,8 @@ func TestWhoHasToStandForARecord(t *testing.T) {
 		"the owner":                    {theOwner, own},
 		"a file":                       {onlyAFile, own},
 		"another made it":              {madeByAnother, with(all, "references", 0)},
-		"the founder denies it":        {denied, none},
+		"the founder denies it":        {denied, with(none, "incidents", 1)},
+		"the house dismisses it":       {dismissed, none},
 		"the owner denies it":          {contested, with(none, "incidents", 1)},
 		"a founder, of what will come": {stillToCome, none},
 	} {
@@ -179,6 +181,18 @@ func TestOutcomesAreTheWordOfOthers(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, known(f)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// M2: a dispute of the newest review does not bring back the one before.
+func TestADisputedReviewLeavesTheOutcomeOpen(t *testing.T) {
+	t.Parallel()
+	f := &standing.Facts{Person: owner()}
+	decision := add(f, &record.TechDecision{Type: "BUILD_VS_BUY", Title: "Route planning"}, record.KindDecision, nil, theFounder)
+	add(f, &record.OutcomeReview{Verdict: "POSITIVE"}, record.KindOutcomeReview, &decision, theFounder)
+	add(f, &record.OutcomeReview{Verdict: "NEGATIVE"}, record.KindOutcomeReview, &decision, contested)
+	if d := known(f).Decisions; len(d) != 1 || d[0].Outcome != "pending" || d[0].Reviewed != nil {
+		t.Errorf("M2: %+v", d)
 	}
 }
 

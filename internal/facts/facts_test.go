@@ -152,7 +152,8 @@ func TestNominationsAnswersAndProgress(t *testing.T) {
 	exec(t, w, `insert into curriculum_progress (id, person_id, ladder_id, level, module, status, noted_at) values ($1, $2, $3, 'L8', 'module', 'DONE', $4)`,
 		w.NewID(), ana.Person, w.Version.LadderID, w.Now)
 	f := of(t, w, ana, ana)[ana.Person]
-	if len(f.Nominations) != 1 || f.Nominations[0].UUID != accepted || !f.Nominations[0].Accepted || f.Nominations[0].ToLevel != "L9" || !f.Nominations[0].OfferedAt.Equal(w.Now) {
+	if len(f.Nominations) != 1 || f.Nominations[0].UUID != accepted || !f.Nominations[0].Accepted || f.Nominations[0].ToLevel != "L9" ||
+		!f.Nominations[0].OfferedAt.Equal(w.Now) || !f.Nominations[0].AnsweredAt.Equal(w.Now) {
 		t.Errorf("nominations: %+v", f.Nominations)
 	}
 	if len(f.Answers) != 1 || f.Answers[0].Answer != "YES" || f.Answers[0].Person != ana.Person || !cmp.Equal(f.Answers[0].Evidence, []uuid.UUID{accepted}) ||

@@ -73,12 +73,13 @@ type (
 		Sessions []day.Day `json:"sessions"`
 	}
 	nomination struct {
-		ID        uuid.UUID `json:"id"`
-		Nominator uuid.UUID `json:"nominator"`
-		To        string    `json:"to"`
-		Accepted  bool      `json:"accepted"`
-		OfferedAt time.Time `json:"offeredAt"`
-		ExpiresAt time.Time `json:"expiresAt"`
+		ID         uuid.UUID `json:"id"`
+		Nominator  uuid.UUID `json:"nominator"`
+		To         string    `json:"to"`
+		Accepted   bool      `json:"accepted"`
+		OfferedAt  time.Time `json:"offeredAt"`
+		AnsweredAt time.Time `json:"answeredAt"`
+		ExpiresAt  time.Time `json:"expiresAt"`
 	}
 )
 
@@ -124,7 +125,7 @@ func columns(seen string) string {
 			where m.mentee_id = p.id and m.ladder_id = @ladder and m.during is not null order by upper(m.during) desc nulls first limit 1) as mentor`,
 
 		`(select coalesce(json_agg(json_build_object('id', n.id, 'nominator', coalesce(u.same_as, u.id), 'to', n.to_level,
-				'accepted', n.status = 'ACCEPTED', 'offeredAt', n.offered_at, 'expiresAt', n.expires_at) order by n.offered_at, n.id), '[]')
+				'accepted', n.status = 'ACCEPTED', 'offeredAt', n.offered_at, 'answeredAt', n.answered_at, 'expiresAt', n.expires_at) order by n.offered_at, n.id), '[]')
 			from nomination n join person u on u.id = n.nominator_id where n.nominee_id = p.id and n.ladder_id = @ladder
 				and (n.status = 'ACCEPTED' or ` + seen + `)) as nominations`,
 
@@ -182,7 +183,8 @@ func (r *row) facts(ladder uuid.UUID) *standing.Facts {
 	}
 	for _, n := range r.Nominations {
 		f.Nominations = append(f.Nominations, standing.Nomination{
-			UUID: n.ID, Nominator: n.Nominator, ToLevel: n.To, Accepted: n.Accepted, OfferedAt: n.OfferedAt.UTC(), ExpiresAt: n.ExpiresAt.UTC(),
+			UUID: n.ID, Nominator: n.Nominator, ToLevel: n.To, Accepted: n.Accepted,
+			OfferedAt: n.OfferedAt.UTC(), AnsweredAt: n.AnsweredAt.UTC(), ExpiresAt: n.ExpiresAt.UTC(),
 		})
 	}
 	for i := range f.Answers {

@@ -85,7 +85,7 @@ func (c *comparison) decisions() (list []analysis.TechDecision) {
 func (c *comparison) incidents() (list []analysis.Incident) {
 	for _, r := range c.records {
 		i, ok := r.(*record.Incident)
-		if !ok || i.State == record.Declined {
+		if !ok || i.Dismissed() {
 			continue
 		}
 		x := analysis.Incident{

@@ -126,6 +126,13 @@ func (b *Base) Verified() bool {
 	return b.State != Declined && b.State != Disputed && b.MadeBy != nil && *b.MadeBy != b.OwnerID
 }
 
+// Dismissed reports whether a steward declined the record, as who settles a
+// dispute may. What speaks against its owner counts until then: that somebody
+// else who was asked has nothing to say of it does not take it away.
+func (b *Base) Dismissed() bool {
+	return b.State == Declined && b.StateAs != nil && *b.StateAs == AsHouse
+}
+
 // ByFounder reports whether a founder of the record's company stands for it.
 func (b *Base) ByFounder() bool {
 	return b.State == Confirmed && b.StateAs != nil && *b.StateAs == AsFounder && b.Verified()

@@ -17,6 +17,7 @@ type calc struct {
 	v     *ladder.Version
 	level *ladder.Level
 	asOf  time.Time
+	now   time.Time // of asOf: an instant of the day, or its beginning
 	// kinds and about hold what had happened by the day: by kind, and by the
 	// record that it is about.
 	kinds     map[record.Kind][]record.Record
@@ -27,7 +28,7 @@ type calc struct {
 
 func newCalc(f *Facts, v *ladder.Version, level *ladder.Level, asOf time.Time) *calc {
 	c := &calc{
-		f: f, v: v, level: level, asOf: day.Of(asOf),
+		f: f, v: v, level: level, asOf: day.Of(asOf), now: asOf,
 		kinds: map[record.Kind][]record.Record{}, about: map[uuid.UUID][]record.Record{},
 		surfaces: map[uuid.UUID]*Surface{}, companies: map[uuid.UUID]string{},
 	}

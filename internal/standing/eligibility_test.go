@@ -146,6 +146,8 @@ func TestNominationRequirement(t *testing.T) {
 		{"R2: by oneself", func(n *Nomination) { n.Nominator = mara }, ladder.Fail},
 		{"R2: ends with the day before", func(n *Nomination) { n.ExpiresAt = on("2025-06-01") }, ladder.Fail},
 		{"R2: ends during the day", func(n *Nomination) { n.ExpiresAt = on("2025-06-01").Add(time.Hour) }, ladder.Pass},
+		{"R2: accepted during the day", func(n *Nomination) { n.AnsweredAt = on("2025-06-01").Add(23 * time.Hour) }, ladder.Pass},
+		{"R2: accepted the day after", func(n *Nomination) { n.AnsweredAt = on("2025-06-02") }, ladder.Fail},
 		{"R2: offered during the day", func(n *Nomination) { n.OfferedAt = on("2025-06-01").Add(23 * time.Hour) }, ladder.Pass},
 		{"R2: offered the day after", func(n *Nomination) { n.OfferedAt = on("2025-06-02") }, ladder.Fail},
 	} {
@@ -159,6 +161,13 @@ func TestNominationRequirement(t *testing.T) {
 	}
 	v, l8 := altered(t, "nomination", map[string]any{"minimum": uint64(2)})
 	f := holder()
+	f.Nominations = []Nomination{nominated(cleo, "2025-05-01", "2025-06-01"), nominated(ada, "2025-05-01", "2025-06-02")}
+	f.Nominations[0].ExpiresAt = on("2025-06-01").Add(9 * time.Hour)
+	for hour, want := range map[int]ladder.Verdict{8: ladder.Pass, 9: ladder.Fail, 10: ladder.Fail} {
+		if q := EligibilityFor(f, v, l8, on("2025-06-01").Add(time.Duration(hour)*time.Hour)).Requirements[1]; q.Verdict != want {
+			t.Errorf("R2: one of two ends at 9, at %d: %s, want %s", hour, q.Verdict, want)
+		}
+	}
 	f.Nominations = []Nomination{nominated(cleo, "2025-05-01", "2025-10-28"), nominated(cleo, "2025-05-02", "2025-10-28")}
 	if q := EligibilityFor(f, v, l8, on("2025-06-01")).Requirements[1]; q.Verdict != ladder.Fail || *q.Missing != "1 more nomination by L10 or HOUSE_FOUNDER, accepted by you." {
 		t.Errorf("R2: one person twice: %s: %q", q.Verdict, *q.Missing)

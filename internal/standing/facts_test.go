@@ -116,6 +116,8 @@ func claimed(*record.Base) {}
 
 func declined(b *record.Base) { b.State, b.StateBy = record.Declined, &ada }
 
+func as(c record.Capacity) how { return func(b *record.Base) { b.StateAs = &c } }
+
 func disputed(b *record.Base) { b.State, b.StateBy = record.Disputed, &ada }
 
 func imported(b *record.Base) { b.MadeBy, b.Provenance = nil, record.Import }

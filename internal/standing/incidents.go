@@ -159,7 +159,7 @@ func (w *watch) outages() (o outages) {
 	for _, i := range all[*record.Incident](w.calc, record.KindIncident) {
 		sure := watched(w.sure, i)
 		in := slices.ContainsFunc(w.window, func(s day.Span) bool { return s.Has(i.Span.From) })
-		if i.State == record.Declined || !in || !sure && !watched(w.open, i) {
+		if i.Dismissed() || !in || !sure && !watched(w.open, i) {
 			continue
 		}
 		name := fmt.Sprintf("“%s” on %s, %s", i.Title, date(i.Span.From), w.surface(i.Surface))

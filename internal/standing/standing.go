@@ -74,7 +74,9 @@ type Nomination struct {
 	ToLevel         string
 	Accepted        bool // by the nominee, and not withdrawn
 	OfferedAt       time.Time
-	ExpiresAt       time.Time
+	// AnsweredAt is the zero time while it was not answered.
+	AnsweredAt time.Time
+	ExpiresAt  time.Time
 }
 
 // Standing is what the ranking standard of a level says of a person.

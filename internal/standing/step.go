@@ -88,15 +88,15 @@ func (s step) months() []*Requirement {
 }
 
 // nominators are who put the person forward for the step, as of the day:
-// accepted, not withdrawn, not expired, and nobody for oneself unless the
-// ladder allows it. Whether a nominator might nominate was asked when the
+// accepted, not withdrawn, not expired by the instant that is asked about, and
+// nobody for oneself unless the ladder allows it. Whether a nominator might nominate was asked when the
 // nomination was offered.
 func (s step) nominators() map[uuid.UUID]Nomination {
 	who := map[uuid.UUID]Nomination{}
 	may := s.level.Promotion != nil && s.level.Promotion.Nomination.SelfNomination
 	for _, n := range s.f.Nominations {
 		self := n.Nominator == s.f.Person && !may
-		if n.ToLevel == s.to && n.Accepted && !self && s.come(n.OfferedAt) && n.ExpiresAt.After(s.asOf) {
+		if n.ToLevel == s.to && n.Accepted && !self && s.come(n.OfferedAt) && s.come(n.AnsweredAt) && n.ExpiresAt.After(s.now) {
 			who[n.Nominator] = n
 		}
 	}
@@ -126,7 +126,7 @@ func (s step) nomination() []*Requirement {
 		r.verdict = ladder.Pass
 	}
 	for _, n := range s.f.Nominations {
-		if n.ToLevel == s.to && !n.Accepted && s.come(n.OfferedAt) && n.ExpiresAt.After(s.asOf) {
+		if n.ToLevel == s.to && !n.Accepted && s.come(n.OfferedAt) && n.ExpiresAt.After(s.now) {
 			r.text += fmt.Sprintf(" One that was offered on %s is not accepted.", date(day.Of(n.OfferedAt)))
 		}
 	}
