@@ -82,13 +82,18 @@ func withoutRunning(pages [][]line) [][]line {
 	}
 	kept := make([][]line, len(pages))
 	for i, p := range pages {
-		if len(p) > 1 && runs("first ", p[0]) {
-			p = p[1:]
+		if len(p) < 2 {
+			kept[i] = p
+			continue
 		}
-		if len(p) > 1 && runs("last ", p[len(p)-1]) {
-			p = p[:len(p)-1]
+		from, to := 0, len(p)
+		if runs("first ", p[0]) {
+			from++
 		}
-		kept[i] = p
+		if runs("last ", p[to-1]) {
+			to--
+		}
+		kept[i] = p[from:to]
 	}
 	return kept
 }

@@ -20,8 +20,6 @@ const (
 // writes an answer to standard output; args are those after InsideCommand. It
 // returns the exit code.
 func Inside(args []string, in io.Reader, out io.Writer) int {
-	// A process whose parent is gone has nobody to kill it.
-	time.AfterFunc(5*time.Minute, func() { os.Exit(3) })
 	file, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
 	var a answer
 	if err == nil && len(args) == 1 {
@@ -42,7 +40,7 @@ func inside(file []byte, cache string) answer {
 		r, err = openPDF(cache)
 	}
 	if err == nil {
-		err = lock()
+		err = lock(maxSeconds)
 	}
 	var t *Text
 	if err == nil {
@@ -60,12 +58,15 @@ func inside(file []byte, cache string) answer {
 // lock takes from the process what reading a text does not need: to open
 // files and sockets, to write files, memory and time without end, and the
 // rights of root. It cannot be undone.
-func lock() error {
+func lock(seconds uint64) error {
+	// A process whose parent is gone has nobody to kill it. The first timer
+	// also opens what the runtime waits with, which it could not do later.
+	time.AfterFunc(5*time.Minute, func() { os.Exit(3) })
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
 		return err
 	}
-	seconds := uint64(used.Utime.Sec+used.Stime.Sec) + maxSeconds
+	seconds += uint64(used.Utime.Sec + used.Stime.Sec)
 	for _, l := range []struct {
 		what int
 		most uint64

@@ -59,6 +59,7 @@ func (r *pdfReader) read(file []byte) (t *Text, err error) {
 	case err != nil:
 		return nil, damaged()
 	}
+	defer r.engine.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: opened.Document})
 	count, err := r.engine.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
 	switch {
 	case err != nil || count.PageCount < 1:

@@ -171,7 +171,7 @@ func (w *walker) inPara(p *para, e xml.StartElement) {
 		n, err := strconv.Atoi(attr(e, "val"))
 		p.run.tiny = err == nil && n <= 4 // half points
 	case "t":
-		p.run.deep = true
+		p.run.deep = ours(e.Name) || strings.HasSuffix(e.Name.Space, "/math")
 	case "tab", "ptab":
 		if w.grid() != nil || p.text.Len() > 0 {
 			w.write(" ")
