@@ -190,7 +190,7 @@ func (n *addition) supersede(ctx context.Context, old id.ID) error {
 		return err
 	}
 	was, b := r.Common(), n.record.Common()
-	if err := final(ctx, n.tx, r, "supersedes"); err != nil {
+	if err := final(ctx, n.tx, r, n.record, "supersedes"); err != nil {
 		return err
 	}
 	switch {
@@ -200,20 +200,5 @@ func (n *addition) supersede(ctx context.Context, old id.ID) error {
 		return problem.One("supersedes", "is about another record; correct one about the same")
 	}
 	_, err = n.tx.Exec(ctx, `update record set superseded_by = $2 where id = $1`, was.UUID, b.UUID)
-	return err
-}
-
-// final refuses to take back what is taken back already, and what others have
-// judged since: a judgment does not go with the record that it is about.
-func final(ctx context.Context, tx pgx.Tx, r Record, path string) error {
-	if err := dead(r, path); err != nil {
-		return err
-	}
-	var judged bool
-	err := tx.QueryRow(ctx, `select exists (select from `+known+` where r.about_id = $1 and `+live+` and (r.provenance <> 'SELF' or r.state = 'CONFIRMED'))`,
-		r.Common().UUID).Scan(&judged)
-	if err == nil && judged {
-		err = problem.One(path, "was reviewed by somebody else; whoever did so retracts the review first")
-	}
 	return err
 }

@@ -105,6 +105,44 @@ func TestWhatOthersJudgedStays(t *testing.T) {
 	refused(t, "a review of what was retracted", err, "record.about", "was retracted")
 }
 
+// M4: nor can they take back the watch under an outage that is recorded; days
+// and areas without one are theirs to correct.
+func TestTheWatchUnderAnOutageStays(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	in := s.sample(record.KindOnWatch)
+	in.OnWatch.Areas = []string{"SECURITY", "DEPLOYMENT"}
+	watch := s.add(s.ana, in)
+	s.ok(s.ask(s.ana, watch, s.fin))
+	s.ok(s.answer(s.fin, watch, record.Confirm, record.AsFounder))
+	out := s.samples()[record.KindIncident] // of DEPLOYMENT on 3 March 2025
+	out.Person = ptr(who(s.ana))
+	incident := s.add(s.fin, out)
+	with := func(change func(*record.RecordInput)) error {
+		w := in
+		o := *in.OnWatch
+		w.OnWatch = &o
+		change(&w)
+		made, err := s.correct(s.ana, watch, w)
+		if err == nil {
+			watch = made
+		}
+		return err
+	}
+	refused(t, "M4: retract", s.retract(s.ana, watch), "record", "an outage of 2025-03-03 lies in it")
+	for what, change := range map[string]func(*record.RecordInput){
+		"M4: without the area":   func(w *record.RecordInput) { w.OnWatch.Areas = []string{"SECURITY"} },
+		"M4: until that day":     func(w *record.RecordInput) { w.To = ptr(on("2025-03-03")) },
+		"M4: from the next day":  func(w *record.RecordInput) { w.From = on("2025-03-04") },
+		"M4: of another surface": func(w *record.RecordInput) { w.OnWatch.Surface = s.billing.UUID },
+	} {
+		refused(t, what, with(change), "supersedes", "an outage of 2025-03-03 lies in it")
+	}
+	s.ok(with(func(w *record.RecordInput) { w.OnWatch.Areas, w.To = []string{"DEPLOYMENT"}, ptr(on("2025-03-04")) }))
+	s.ok(s.retract(s.fin, incident))
+	s.ok(s.retract(s.ana, watch))
+}
+
 func TestOneOfTwoCorrectionsAtOnceWins(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)

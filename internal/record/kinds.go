@@ -1,6 +1,8 @@
 package record
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"dossier/internal/day"
@@ -102,6 +104,13 @@ type OnWatch struct {
 	Surface uuid.UUID `json:"surface"`
 	// Areas are DEPLOYMENT, MONITORING, SECURITY, SCALABILITY.
 	Areas []string `json:"areas"`
+}
+
+// Holds reports whether an outage lies in the watch: on one of its days, of its
+// surface, in one of its areas.
+func (o *OnWatch) Holds(i *Incident) bool {
+	return o.Surface == i.Surface && o.Span.Has(i.Span.From) &&
+		slices.ContainsFunc(i.Areas, func(a string) bool { return slices.Contains(o.Areas, a) })
 }
 
 // Incident is an outage. Source: M4.

@@ -178,11 +178,7 @@ func (w *watch) outages() (o outages) {
 	return o
 }
 
-// watched reports whether an outage lies in a watch: on that day, of its
-// surface, in one of its areas.
+// watched reports whether an outage lies in one of the watches.
 func watched(watches []*record.OnWatch, i *record.Incident) bool {
-	return slices.ContainsFunc(watches, func(o *record.OnWatch) bool {
-		return o.Surface == i.Surface && o.Span.Has(i.Span.From) &&
-			slices.ContainsFunc(i.Areas, func(a string) bool { return slices.Contains(o.Areas, a) })
-	})
+	return slices.ContainsFunc(watches, func(o *record.OnWatch) bool { return o.Holds(i) })
 }

@@ -52,6 +52,7 @@ func surfacesOwned(q question) result {
 			names = append(names, q.surface(o.Surface))
 		}
 	}
+	slices.Sort(names) // of one moment: no order of time to tell them in
 	long := longest(at, minimum)
 	r.text = sentences(
 		when(peak > 0, "%s owned at the same time for %s from %s on, as confirmed%s.",
