@@ -46,6 +46,8 @@ func TestRecordsInADatabaseBearOutTheSameClaims(t *testing.T) {
 				cmpopts.IgnoreFields(analysis.Facts{}, "AsOf"), cmpopts.IgnoreFields(analysis.TechDecision{}, "ID"),
 				cmpopts.IgnoreFields(analysis.TeamChange{}, "Measure"), cmpopts.IgnoreFields(analysis.Presentation{}, "Feedback"),
 				cmpopts.EquateEmpty(), cmpopts.SortSlices(strings.Compare),
+				cmpopts.SortSlices(func(a, b analysis.TechDecision) bool { return a.Title < b.Title }),
+				cmpopts.SortSlices(func(a, b analysis.Mentee) bool { return a.Name < b.Name }),
 				cmpopts.SortSlices(func(a, b analysis.Presentation) bool { return a.Company < b.Company }),
 				cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Standing" }, cmp.Comparer(bothFounders)),
 			}
