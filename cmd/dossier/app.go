@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"sync"
@@ -15,9 +14,6 @@ import (
 
 	"dossier/graph"
 	"dossier/internal/analysis"
-	"dossier/internal/analysis/claims"
-	"dossier/internal/analysis/llm"
-	"dossier/internal/analysis/offline"
 	"dossier/internal/dossier"
 	"dossier/internal/facts"
 	"dossier/internal/fault"
@@ -75,6 +71,9 @@ func openApp(ctx context.Context, d database, r redisServer, w working, m model,
 // newApp wires the parts. It connects to nothing that is not open already.
 func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model, secret []byte, log *slog.Logger) (*app, error) {
 	analyser, err := m.name()
+	if err == nil {
+		err = w.check()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +92,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	known := &facts.Store{DB: pool}
 	acts := &dossier.Acts{DB: pool, Ladders: catalog, Levels: store, Facts: known, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed}
 	requests := &analysis.Requests{
-		DB: pool, Dossiers: acts, Ladders: catalog, Facts: known, Analyser: analyser, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed,
+		DB: pool, Dossiers: acts, Ladders: catalog, Facts: known, Analyser: analyser, Forbidden: m.forbidden, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed,
 	}
 	acts.Analyses = requests
 	a.resolver = &graph.Resolver{
@@ -105,45 +104,27 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 		SelfEvaluations: &selfevaluation.Store{DB: pool}, SelfEvaluationActs: &selfevaluation.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,
 	}
-	options, err := analysers(m, analysis.PGCache{DB: pool}, secret, a.metrics.modelCall, log)
+	kept, exchanges, err := w.seals(secret)
 	if err != nil {
 		return nil, err
 	}
-	a.work = &analysis.Work{DB: pool, Ladders: catalog, Options: options, NewID: a.newID, Log: log, Changed: a.changed}
+	options, err := analysers(m, analysis.PGCache{DB: pool, Seal: kept}, secret, a.metrics.modelCall, log)
+	if err != nil {
+		return nil, err
+	}
+	a.work = &analysis.Work{
+		DB: pool, Ladders: catalog, Options: options, NewID: a.newID, Log: log, Changed: a.changed, Forbidden: m.forbidden,
+		Daily: analysis.Usage{Calls: w.DayCalls, InputTokens: w.DayInput, OutputTokens: w.DayOutput},
+	}
+	if exchanges != nil {
+		a.work.Exchanges = &analysis.Exchanges{DB: pool, Seal: exchanges, Log: log}
+	}
 	return a, nil
 }
 
 // now is the time as Postgres keeps it, to the microsecond, so that what is
 // answered at once and what is read later are the same.
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
-
-// analysers are the pipeline's settings by the name that a row asks for.
-func analysers(m model, cache analysis.Cache, secret []byte, observe func(llm.Class, analysis.Usage), log *slog.Logger) (map[string]analysis.Options, error) {
-	off, err := offline.New()
-	if err != nil {
-		return nil, err
-	}
-	checker := claims.Checker{}
-	options := map[string]analysis.Options{"offline": {Analyser: off, Claims: checker, Log: log}}
-	if name, err := m.name(); err != nil || name == "offline" {
-		return options, err
-	}
-	client, err := llm.New(llm.Options{
-		URL: m.LLMURL, Key: m.LLMKey, Model: m.LLMModel, CallTimeout: m.LLMTimeout, Secret: secret, Cache: cache, Observe: observe, Log: log,
-	})
-	if err != nil {
-		return nil, err
-	}
-	options["llm"] = analysis.Options{Analyser: client, Fallback: off, Claims: checker, Budget: analysis.DefaultBudget(), Log: log}
-	return options, nil
-}
-
-// fence is the secret that keys the fences around documents in prompts. It is
-// the same as long as what it is made from is.
-func fence(from ...string) []byte {
-	k := analysis.KeyOf(append([]string{"fence"}, from...)...)
-	return k[:sha256.Size]
-}
 
 // Watch tells of a dossier's changes, for the API.
 func (a *app) Watch(ctx context.Context, dossier uuid.UUID) <-chan struct{} {

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"log/slog"
-	"net/url"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
 
+	"dossier/internal/analysis"
 	"dossier/internal/fault"
 	"dossier/internal/postgres"
 	"dossier/internal/queue"
@@ -77,36 +77,31 @@ func (s signIn) check() error {
 	return nil
 }
 
-// model says which language model analyses, if any.
-type model struct {
-	LLMURL     string        `name:"llm-url" env:"DOSSIER_LLM_URL" placeholder:"URL" help:"OpenAI-compatible endpoint, as https://api.openai.com/v1. Without it, or a model, analyses are done offline. Servers and workers need the same: a server asks for the model, a worker calls it."`
-	LLMKey     string        `name:"llm-key" env:"DOSSIER_LLM_KEY" placeholder:"KEY" help:"Its API key. Prefer the environment: flags are seen by others on the machine."`
-	LLMModel   string        `name:"llm-model" env:"DOSSIER_LLM_MODEL" placeholder:"NAME" help:"Its model."`
-	LLMTimeout time.Duration `name:"llm-timeout" env:"DOSSIER_LLM_TIMEOUT" default:"2m" help:"Longest time for one call."`
-}
-
-// name is the analyser that rows ask for.
-func (m model) name() (string, error) {
-	switch {
-	case m.LLMURL == "" && m.LLMModel == "":
-		return "offline", nil
-	case m.LLMModel == "":
-		return "", fault.New(fault.Invalid, "--llm-url is set and --llm-model is not: name the model too")
-	case m.LLMURL == "":
-		return "", fault.New(fault.Invalid, "--llm-model is set and --llm-url is not: name the endpoint too, as https://api.openai.com/v1")
-	}
-	if m.LLMTimeout <= 0 {
-		return "", fault.New(fault.Invalid, "--llm-timeout must be more than 0, as 2m")
-	}
-	if u, err := url.Parse(m.LLMURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", fault.New(fault.Invalid, "--llm-url is no http or https address")
-	}
-	return "llm", nil
-}
-
 // working says how a worker works.
 type working struct {
 	Slots int           `env:"DOSSIER_SLOTS" default:"2" help:"Analyses at a time."`
 	Lease time.Duration `env:"DOSSIER_LEASE" default:"30s" help:"How long a worker may be silent before its work is given to another."`
 	Drain time.Duration `env:"DOSSIER_DRAIN" default:"25s" help:"How long to finish what runs when told to stop."`
+
+	DayCalls  int           `name:"llm-day-calls" env:"DOSSIER_LLM_DAY_CALLS" default:"0" help:"Calls of the model a ladder may make in a day (UTC), all workers together; 0 for any number. What is left then is analysed offline and marked degraded."`
+	DayInput  int           `name:"llm-day-input" env:"DOSSIER_LLM_DAY_INPUT" default:"0" help:"Tokens a ladder may send in a day; 0 for any number."`
+	DayOutput int           `name:"llm-day-output" env:"DOSSIER_LLM_DAY_OUTPUT" default:"0" help:"Tokens a ladder may be answered in a day; 0 for any number."`
+	KeepKey   string        `name:"llm-keep-key" env:"DOSSIER_LLM_KEEP_KEY" placeholder:"KEY" help:"Key to keep prompts and raw answers encrypted with: 32 random bytes in base64, as of openssl rand -base64 32. Without it none are kept; answers that save a call are sealed with a key made of --llm-key and --database-url."`
+	Keep      time.Duration `name:"llm-keep" env:"DOSSIER_LLM_KEEP" default:"720h" help:"How long prompts and answers are kept; then they are deleted."`
+}
+
+// check says what is wrong with the settings of a worker.
+func (w working) check() error {
+	if w.DayCalls < 0 || w.DayInput < 0 || w.DayOutput < 0 {
+		return fault.New(fault.Invalid, "--llm-day-calls, --llm-day-input and --llm-day-output must not be below 0")
+	}
+	if w.KeepKey != "" {
+		if _, err := analysis.ParseKey(w.KeepKey); err != nil {
+			return fault.New(fault.Invalid, "--llm-keep-key: %v", err)
+		}
+		if w.Keep <= 0 {
+			return fault.New(fault.Invalid, "--llm-keep must be more than 0, as 720h")
+		}
+	}
+	return nil
 }

@@ -93,6 +93,7 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		return err
 	}
 	err = a.serve(ctx, listener, tokens, c.listening, func(ctx context.Context) error {
+		go a.forget(ctx, c.Keep)
 		go c.welcome(ctx, s.Out, log, seed, tokens, listener.Addr().String())
 		return runWorker(ctx, a.worker(c.Slots))
 	})

@@ -50,6 +50,7 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 	back, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
 	wg.Go(func() { a.notifier.Run(back) })
+	wg.Go(func() { a.forget(back, c.Keep) })
 	wg.Go(func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("metrics are not served", "error", err)

@@ -25,7 +25,7 @@ type Analyser interface {
 // Starter is an Analyser that counts what a job spends. Run starts it once and
 // works with the Analyser that it returns, which is then the job's own.
 type Starter interface {
-	Start(Budget) Analyser
+	Start(Terms) Analyser
 }
 
 // MapInput is one window of one document.

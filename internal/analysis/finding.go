@@ -168,6 +168,13 @@ type Usage struct {
 	CachedTokens int `json:"cachedTokens"`
 }
 
+func (u Usage) plus(v Usage) Usage {
+	return Usage{
+		Calls: u.Calls + v.Calls, InputTokens: u.InputTokens + v.InputTokens,
+		OutputTokens: u.OutputTokens + v.OutputTokens, CachedTokens: u.CachedTokens + v.CachedTokens,
+	}
+}
+
 // Provenance names everything that a result came from.
 type Provenance struct {
 	Model         string         `json:"model,omitempty"`

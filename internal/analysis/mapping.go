@@ -20,6 +20,9 @@ type mapWork struct {
 	doc, window int // index into run.docs, and into its Windows
 	readings    []reading
 	wordsRead   int
+	// passed is why the analyser is not asked about the window, empty where it
+	// is.
+	passed string
 }
 
 // reading is what one analyser found in one run of blocks.
@@ -47,10 +50,16 @@ func (r *run) mapWindows(ctx context.Context) error {
 
 func (r *run) mapWindow(ctx context.Context, w *mapWork) error {
 	window := r.docs[w.doc].Windows[w.window]
-	out, err := r.analyser.Map(ctx, r.mapInput(w, window))
-	r.spend(out.Usage)
+	var out MapOutput
+	var err error
+	if w.passed == "" {
+		out, err = r.analyser.Map(ctx, r.mapInput(w, window))
+		r.spend(out.Usage)
+	}
 	left := out.Left
-	if err != nil {
+	if w.passed != "" {
+		left = []Left{{Window: window, Reason: w.passed}}
+	} else if err != nil {
 		reason, stop := r.fail(ctx, err)
 		if stop != nil {
 			return stop

@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"dossier/internal/ladder"
 )
@@ -21,6 +22,7 @@ func (r *run) reduce(ctx context.Context) error {
 	for i := range criteria {
 		r.criteria[i] = r.gather(&criteria[i])
 	}
+	r.second = sync.OnceValue(func() map[string]int { return r.secondOpinion(ctx) })
 	return r.each(ctx, StageReduce, len(criteria), func(ctx context.Context, i int) error {
 		return r.judge(ctx, &r.criteria[i])
 	})
@@ -57,11 +59,7 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 	}
 	w.verdicts, w.samples, w.agreement = first, 1, 1
 	s, ok := r.analyser.(Sampler)
-	if !ok || w.fallback || s.Samples() < 2 {
-		return nil
-	}
-	evidence, _ := w.evidence()
-	if !w.basis(evidence).Near(boundaryMargin) && !restsOnOne(w.criterion, first) {
+	if !ok || w.fallback || r.single || s.Samples() < 2 || !r.hangs(w) {
 		return nil
 	}
 	all := [][]LeafVerdict{first}
@@ -80,6 +78,26 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 	w.verdicts = majority(all)
 	w.samples, w.agreement = len(all), agreementOf(all, w.verdicts)
 	return nil
+}
+
+// farApart is how far the fallback's score lies from the analyser's where one
+// judgement is not enough to go by.
+const farApart = 2
+
+// hangs reports whether a criterion's score hangs in the balance: its weight
+// is near a threshold, a gate rests on one passage, or the fallback, left to
+// itself, comes to quite another score.
+func (r *run) hangs(w *criterionWork) bool {
+	if len(w.grounded) == 0 {
+		return false // there is nothing that could be judged otherwise
+	}
+	evidence, _ := w.evidence()
+	b := w.basis(evidence)
+	if b.Near(boundaryMargin) || restsOnOne(w.criterion, w.verdicts) {
+		return true
+	}
+	other, there := r.second()[w.criterion.Key]
+	return there && (other-b.Score() >= farApart || b.Score()-other >= farApart)
 }
 
 // answered reports whether every leaf of the criterion has an answer.

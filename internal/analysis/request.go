@@ -26,7 +26,11 @@ type Requests struct {
 	Facts    Known
 	// Analyser is the one asked for: offline or llm.
 	Analyser string
-	NewID    func() uuid.UUID
+	// Forbidden says, by a ladder's slug, whether its texts may not be sent to
+	// a model: their analyses are asked of the offline analyser. Nil if no
+	// ladder's may not.
+	Forbidden func(ladder string) bool
+	NewID     func() uuid.UUID
 	// Ring tells the worker that an analysis is due. It never fails.
 	Ring func(ctx context.Context, analysis uuid.UUID)
 	// Changed tells subscribers that a dossier's analysis changed.
@@ -113,10 +117,11 @@ func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 	}
 	var newest uuid.UUID
 	var same bool
+	analyser := r.analyser(version)
 	err = tx.QueryRow(ctx, `select id, revision_id = $2 and ladder_version_id = $3 and split_part(analyser, '@', 1) in ($4, 'mixed')
 			and facts - 'asOf' = $5::jsonb - 'asOf' and status in ('QUEUED', 'RUNNING', 'SUCCEEDED') and not degraded
 		from analysis where dossier_id = $1 and status <> 'CANCELLED' order by seq desc limit 1`,
-		d.UUID, rev.UUID, d.LadderVersion, r.Analyser, facts).Scan(&newest, &same)
+		d.UUID, rev.UUID, d.LadderVersion, analyser, facts).Scan(&newest, &same)
 	if same || err != nil && err != pgx.ErrNoRows {
 		return newest, nil, err
 	}
@@ -144,11 +149,19 @@ func (r *Requests) again(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 	return r.order(ctx, tx, dossier.Submission{ID: d.SubmissionID, Dossier: d, Revision: &dossier.Revision{UUID: *d.RevisionID}, Facts: facts, By: v.Person}, now)
 }
 
+// analyser is the one to ask for a dossier of a ladder version.
+func (r *Requests) analyser(v *ladder.Version) string {
+	if r.Forbidden != nil && r.Forbidden(v.Slug) {
+		return "offline"
+	}
+	return r.Analyser
+}
+
 // order queues an analysis and says what the trail is to hold of it.
 func (r *Requests) order(ctx context.Context, tx pgx.Tx, s dossier.Submission, now time.Time) (uuid.UUID, []audit.Entry, error) {
-	made, err := r.Queue(ctx, tx, s, now)
+	made, analyser, err := r.queue(ctx, tx, s, now)
 	return made, []audit.Entry{audit.By(s.By, "requestAnalysis", id.Of(id.Analysis, made), s.Dossier.CandidateID,
-		"analyser", r.Analyser, "revision", id.Of(id.Revision, s.Revision.UUID).String())}, err
+		"analyser", analyser, "revision", id.Of(id.Revision, s.Revision.UUID).String())}, err
 }
 
 // Cancel ends what is queued or running for a dossier. Its worker notices at
@@ -161,12 +174,23 @@ func (r *Requests) Cancel(ctx context.Context, tx pgx.Tx, d uuid.UUID, now time.
 
 // Queue adds an analysis and returns its id. Submissions go before drafts.
 func (r *Requests) Queue(ctx context.Context, tx pgx.Tx, s dossier.Submission, now time.Time) (uuid.UUID, error) {
-	made, priority := r.NewID(), 0
+	made, _, err := r.queue(ctx, tx, s, now)
+	return made, err
+}
+
+// queue adds an analysis and says which analyser it asks for.
+func (r *Requests) queue(ctx context.Context, tx pgx.Tx, s dossier.Submission, now time.Time) (made uuid.UUID, analyser string, err error) {
+	version, err := r.Ladders.ByIDIn(ctx, tx, s.Dossier.LadderVersion)
+	if err != nil {
+		return uuid.Nil, "", err
+	}
+	made, analyser = r.NewID(), r.analyser(version)
+	priority := 0
 	if s.ID != nil {
 		priority = 1
 	}
-	_, err := tx.Exec(ctx, `insert into analysis (id, dossier_id, revision_id, submission_id, ladder_version_id, analyser, facts, requested_by, priority, created_at)
+	_, err = tx.Exec(ctx, `insert into analysis (id, dossier_id, revision_id, submission_id, ladder_version_id, analyser, facts, requested_by, priority, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		made, s.Dossier.UUID, s.Revision.UUID, s.ID, s.Dossier.LadderVersion, r.Analyser, s.Facts, s.By, priority, now)
-	return made, postgres.Fault(err, "queue an analysis")
+		made, s.Dossier.UUID, s.Revision.UUID, s.ID, s.Dossier.LadderVersion, analyser, s.Facts, s.By, priority, now)
+	return made, analyser, postgres.Fault(err, "queue an analysis")
 }

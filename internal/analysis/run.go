@@ -18,10 +18,13 @@ type Options struct {
 	Fallback Analyser
 	// Claims compares what the text says with the facts; nil for no claims.
 	Claims ClaimChecker
+	// Suggest has the analyser word the suggestions for the largest gaps, where
+	// it is a Suggester.
+	Suggest bool
 	// Progress is told how far the run is, one call at a time; nil for nobody.
 	Progress func(Progress)
-	// Budget is what an Analyser that is a Starter may spend.
-	Budget Budget
+	// Terms are what an Analyser that is a Starter may do.
+	Terms
 	// Concurrency is how many windows or criteria are worked on at once; from
 	// 1, 0 means 4.
 	Concurrency int
@@ -37,19 +40,19 @@ const defaultConcurrency = 4
 // The error is that of ctx, an *RetryLater when the work has to wait, or a
 // fault for a text that cannot be read. Failures of the Analyser are no error:
 // the fallback finishes and the result says so. Beside an error the result
-// holds what was used so far, and nothing else.
+// holds what was used so far, with the calls, and nothing else.
 func Run(ctx context.Context, in Input, o Options) (Result, error) {
 	r := &run{in: in, o: o, analyser: o.Analyser}
 	if s, ok := o.Analyser.(Starter); ok {
-		r.analyser = s.Start(o.Budget)
+		r.analyser = s.Start(o.Terms)
 	}
 	if r.o.Concurrency < 1 {
 		r.o.Concurrency = defaultConcurrency
 	}
-	steps := []func(context.Context) error{r.read, r.mapWindows, r.ground, r.checkClaims, r.reduce}
+	steps := []func(context.Context) error{r.read, r.plan, r.mapWindows, r.ground, r.checkClaims, r.reduce}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
-			return Result{Usage: r.usage}, err
+			return Result{Usage: r.usage, Provenance: Provenance{Calls: r.analyser.Provenance().Calls}}, err
 		}
 	}
 	return r.result(), nil
@@ -86,6 +89,12 @@ type run struct {
 	fellBack bool
 
 	words, wordsRead int
+
+	// single is true where the budget is too small to judge anything twice.
+	single bool
+	// second holds the scores that the fallback alone would give, by criterion,
+	// once somebody asked for them.
+	second func() map[string]int
 }
 
 // each calls f for 0 to n-1, a bounded number at once, and tells the progress
@@ -128,10 +137,7 @@ func (r *run) tell(stage Stage, done, total int) {
 func (r *run) spend(u Usage) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.usage.Calls += u.Calls
-	r.usage.InputTokens += u.InputTokens
-	r.usage.OutputTokens += u.OutputTokens
-	r.usage.CachedTokens += u.CachedTokens
+	r.usage = r.usage.plus(u)
 }
 
 // fail notes that the analyser could not do a part, and returns the error if

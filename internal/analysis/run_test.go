@@ -197,7 +197,7 @@ func TestConcurrencyIsBounded(t *testing.T) {
 func TestStarterIsStartedOnce(t *testing.T) {
 	t.Parallel()
 	s := &starter{}
-	mustRun(t, Input{Level: level(), Documents: []Document{strong()}}, Options{Analyser: s, Budget: Budget{Calls: 7}})
+	mustRun(t, Input{Level: level(), Documents: []Document{strong()}}, Options{Analyser: s, Terms: Terms{Budget: Budget{Calls: 7}}})
 	if len(s.budgets) != 1 || s.budgets[0].Calls != 7 {
 		t.Errorf("budgets %+v", s.budgets)
 	}
@@ -208,8 +208,8 @@ type starter struct {
 	budgets []Budget
 }
 
-func (s *starter) Start(b Budget) Analyser {
-	s.budgets = append(s.budgets, b)
+func (s *starter) Start(t Terms) Analyser {
+	s.budgets = append(s.budgets, t.Budget)
 	return &tagged{}
 }
 

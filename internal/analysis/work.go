@@ -25,8 +25,16 @@ type Work struct {
 	// ask for, offline or llm. A row that asks for one that is not there is
 	// done offline and marked degraded.
 	Options map[string]Options
-	NewID   func() uuid.UUID
-	Log     *slog.Logger
+	// Daily is what the jobs of a ladder may spend on a model in a day, all
+	// workers together; a count of zero is unbounded.
+	Daily Usage
+	// Forbidden says, by a ladder's slug, whether its texts may not be sent to
+	// the model; nil if no ladder's may not.
+	Forbidden func(ladder string) bool
+	// Exchanges keeps prompts and answers; nil for none.
+	Exchanges *Exchanges
+	NewID     func() uuid.UUID
+	Log       *slog.Logger
 	// Changed tells subscribers that a dossier's analysis changed.
 	Changed func(ctx context.Context, dossier uuid.UUID)
 }
@@ -40,12 +48,17 @@ type Ladders interface {
 type order struct {
 	UUID          uuid.UUID  `db:"id"`
 	DossierID     uuid.UUID  `db:"dossier_id"`
+	LadderID      uuid.UUID  `db:"ladder_id"`
+	Ladder        string     `db:"slug"`
 	LadderVersion uuid.UUID  `db:"ladder_version_id"`
 	Level         string     `db:"from_level"`
 	Analyser      string     `db:"analyser"`
 	Facts         Facts      `db:"facts"`
 	FirstStart    *time.Time `db:"started_at"`
-	Documents     []*frozen  `db:"-"`
+	// Spent and Before are what earlier attempts used and where they left off.
+	Spent     Usage      `db:"usage"`
+	Before    Provenance `db:"provenance"`
+	Documents []*frozen  `db:"-"`
 }
 
 // frozen is a document as the revision holds it.
@@ -75,35 +88,73 @@ func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time
 	for _, d := range o.Documents {
 		in.Documents = append(in.Documents, Document{Ref: d.ID.String(), Component: d.Component, Title: d.Title, Body: d.Body})
 	}
-	opt, asked := w.Options[o.Analyser]
-	if !asked {
-		opt = w.Options["offline"]
-	}
-	if _, able := w.Options["llm"]; able && o.Analyser == "offline" {
-		w.Log.WarnContext(ctx, "an analysis asks for the offline analyser, though this worker has a model: give the servers the same --llm flags", "id", analysis)
-	}
-	opt.Budget.Until = now.Add(DefaultWall)
+	opt, notes, degraded := w.options(ctx, o)
+	opt.Budget.Until = now.Add(opt.Budget.wall())
 	if o.FirstStart != nil {
-		opt.Budget.Until = o.FirstStart.Add(DefaultWall)
+		opt.Budget.Until = o.FirstStart.Add(opt.Budget.wall())
 	}
 	opt.Progress = w.progress(ctx, o, fence)
 	res, err := Run(ctx, in, opt)
+	res.Usage = o.Spent.plus(res.Usage)
+	res.Provenance.Calls = append(o.Before.Calls, res.Provenance.Calls...)
 	if err != nil {
+		w.spent(ctx, o, fence, res)
 		return nil, err
 	}
-	if !asked {
-		res.Degraded = true
-		res.Reasons = append(res.Reasons, "this worker has no "+o.Analyser+" analyser; the offline analyser did the work")
-	}
+	res.Degraded = res.Degraded || degraded
+	res.Reasons = append(res.Reasons, notes...)
 	return func(ctx context.Context, tx pgx.Tx) error { return w.save(ctx, tx, o, res) }, nil
+}
+
+// options are the pipeline's settings for what a row asks for. notes say where
+// they are other than asked; degraded that this is a loss.
+func (w *Work) options(ctx context.Context, o *order) (opt Options, notes []string, degraded bool) {
+	forbidden := w.Forbidden != nil && w.Forbidden(o.Ladder)
+	opt, there := w.Options[o.Analyser]
+	switch {
+	case o.Analyser == "offline":
+		if _, able := w.Options["llm"]; able && !forbidden {
+			w.Log.WarnContext(ctx, "an analysis asks for the offline analyser, though this worker has a model: give the servers the same --llm flags", "id", o.UUID)
+		}
+		return opt, nil, false
+	case forbidden:
+		return w.Options["offline"], []string{"no remote model may read what is written for this ladder; the offline analyser did the work"}, false
+	case !there:
+		return w.Options["offline"], []string{"this worker has no " + o.Analyser + " analyser; the offline analyser did the work"}, true
+	}
+	opt.Spent = o.Spent
+	if w.Daily != (Usage{}) {
+		opt.Day = Day{DB: w.DB, Ladder: o.LadderID, Most: w.Daily}
+	}
+	if w.Exchanges != nil {
+		opt.Keep = func(ctx context.Context, e Exchange) { w.Exchanges.keep(ctx, o.UUID, e) }
+	}
+	return opt, nil, false
+}
+
+// spent notes on the row of an analysis that did not come to its end what it
+// has used, unless another holds the row by now.
+func (w *Work) spent(ctx context.Context, o *order, fence int64, res Result) {
+	if res.Usage == o.Spent {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+	defer cancel()
+	_, err := w.DB.Exec(ctx, `update analysis set usage = $3, provenance = $4 where id = $1 and fence = $2`,
+		o.UUID, fence, jsonOf(res.Usage), jsonOf(Provenance{Calls: res.Provenance.Calls}))
+	if err != nil {
+		w.Log.LogAttrs(ctx, slog.LevelWarn, "note what an analysis used", slog.Any("error", err))
+	}
 }
 
 func (w *Work) order(ctx context.Context, analysis uuid.UUID) (*order, error) {
 	const act = "read what to analyse"
 	args := pgx.NamedArgs{"id": analysis}
 	found, err := postgres.Rows[order](ctx, w.DB, act, `
-		select a.id, a.dossier_id, a.ladder_version_id, d.from_level, a.analyser, a.facts, a.started_at
-		from analysis a join dossier d on d.id = a.dossier_id where a.id = @id`, args)
+		select a.id, a.dossier_id, a.ladder_version_id, v.ladder_id, l.slug, d.from_level, a.analyser, a.facts, a.started_at,
+			a.usage, a.provenance
+		from analysis a join dossier d on d.id = a.dossier_id
+		join ladder_version v on v.id = a.ladder_version_id join ladder l on l.id = v.ladder_id where a.id = @id`, args)
 	if err != nil {
 		return nil, err
 	}
@@ -136,26 +187,6 @@ func (w *Work) progress(ctx context.Context, o *order, fence int64) func(Progres
 			w.Changed(ctx, o.DossierID)
 		}
 	}
-}
-
-// PGCache keeps a model's answers in the table analysis_cache.
-type PGCache struct {
-	DB *pgxpool.Pool
-}
-
-// Get returns the answer under k.
-func (c PGCache) Get(ctx context.Context, k Key) (value []byte, found bool, err error) {
-	err = c.DB.QueryRow(ctx, `select value from analysis_cache where key = $1`, k[:]).Scan(&value)
-	if err == pgx.ErrNoRows {
-		return nil, false, nil
-	}
-	return value, err == nil, postgres.Fault(err, "look for an answer")
-}
-
-// Put keeps an answer under k unless one is there.
-func (c PGCache) Put(ctx context.Context, k Key, value []byte) error {
-	_, err := c.DB.Exec(ctx, `insert into analysis_cache (key, value, created_at) values ($1, $2, now()) on conflict do nothing`, k[:], value)
-	return postgres.Fault(err, "keep an answer")
 }
 
 // jsonOf writes plain data that cannot fail to be written.

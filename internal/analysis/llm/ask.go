@@ -148,6 +148,8 @@ func (c *Client) adapt(param string, mode Mode, mayLower bool) bool {
 const (
 	reasonDenied    = "the model's endpoint refused the key, or its quota is spent"
 	reasonBudget    = "the budget for the model was used up"
+	reasonDay       = "what the ladder may spend on the model in a day was used up"
+	reasonUncounted = "what the ladder has spent on the model today could not be read"
 	reasonTime      = "the model asked to wait longer than the analysis may take"
 	reasonContext   = "the model did not give back what it was sent: its context must take 8192 tokens (num_ctx), and its count of them be true"
 	reasonMalformed = "the model's answer did not have the form asked for"

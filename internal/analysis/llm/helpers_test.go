@@ -105,7 +105,7 @@ func client(t *testing.T, s *fakellm.Server, change ...func(*Options)) *Client {
 func finder(t *testing.T) analysis.Analyser {
 	t.Helper()
 	s := start(t, fakellm.Oracle(labels()...))
-	return named{client(t, s).Start(analysis.Budget{})}
+	return named{client(t, s).Start(analysis.Terms{})}
 }
 
 type named struct{ analysis.Analyser }

@@ -2,6 +2,7 @@ package llm
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -16,6 +17,7 @@ const samples = 3
 type job struct {
 	c     *Client
 	purse purse
+	keep  func(context.Context, analysis.Exchange) // nil for nobody
 
 	mu          sync.Mutex // guards what follows
 	calls       []analysis.Call

@@ -18,28 +18,51 @@ func (c *Client) key(kind string, version int, parts ...string) analysis.Key {
 	return analysis.KeyOf(append(head, parts...)...)
 }
 
-// recall finds a kept answer. A cache that fails is a cache without it.
-func (c *Client) recall(ctx context.Context, k analysis.Key, into any) bool {
+// answerOnce returns the kept answer under a key, or asks for it; others who
+// want the same meanwhile wait. An answer is kept if it is whole. A cache that
+// fails is a cache without it.
+func answerOnce[T any](ctx context.Context, c *Client, k analysis.Key, ask func(context.Context) (v T, whole bool, err error)) (T, error) {
+	if c.o.Cache == nil {
+		v, _, err := ask(ctx)
+		return v, err
+	}
+	var v T
+	var failed error
+	asked := false
+	value, err := c.o.Cache.Answer(ctx, k, func(ctx context.Context) ([]byte, bool, error) {
+		var whole bool
+		asked = true
+		if v, whole, failed = ask(ctx); failed != nil {
+			return nil, false, failed
+		}
+		b, err := json.Marshal(v)
+		return b, whole, err
+	})
+	if asked {
+		if err != nil && failed == nil {
+			c.o.Log.LogAttrs(ctx, slog.LevelWarn, "keep answer", slog.Any("error", err))
+		}
+		return v, failed
+	}
+	if ctx.Err() != nil {
+		return v, context.Cause(ctx)
+	}
+	if err == nil {
+		err = json.Unmarshal(value, &v)
+	}
+	if err == nil {
+		return v, nil
+	}
+	c.o.Log.LogAttrs(ctx, slog.LevelWarn, "read cached answer", slog.Any("error", err))
+	fresh, _, err := ask(ctx)
+	return fresh, err
+}
+
+// kept reports whether an answer is kept.
+func (c *Client) kept(ctx context.Context, k analysis.Key) bool {
 	if c.o.Cache == nil {
 		return false
 	}
-	value, ok, err := c.o.Cache.Get(ctx, k)
-	if err != nil {
-		c.o.Log.LogAttrs(ctx, slog.LevelWarn, "read cached answer", slog.Any("error", err))
-	}
-	return ok && err == nil && json.Unmarshal(value, into) == nil
-}
-
-// keep stores an answer that was whole.
-func (c *Client) keep(ctx context.Context, k analysis.Key, v any) {
-	if c.o.Cache == nil {
-		return
-	}
-	value, err := json.Marshal(v)
-	if err == nil {
-		err = c.o.Cache.Put(ctx, k, value)
-	}
-	if err != nil {
-		c.o.Log.LogAttrs(ctx, slog.LevelWarn, "keep answer", slog.Any("error", err))
-	}
+	has, err := c.o.Cache.Has(ctx, k)
+	return has && err == nil
 }

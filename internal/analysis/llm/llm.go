@@ -65,23 +65,17 @@ func New(o Options) (*Client, error) {
 // changes the answers to the same text: prompts, schemas, order of steps.
 func (c *Client) Name() string { return "llm@1" }
 
-// Start gives a job its own Analyser, which may spend the budget. A count of
+// Start gives a job its own Analyser, which works on the terms. A count of
 // zero is the default budget's.
-func (c *Client) Start(b analysis.Budget) analysis.Analyser {
+func (c *Client) Start(t analysis.Terms) analysis.Analyser {
 	d := analysis.DefaultBudget()
-	if b.Calls == 0 {
-		b.Calls = d.Calls
+	set(&t.Budget.Calls, d.Calls)
+	set(&t.Budget.InputTokens, d.InputTokens)
+	set(&t.Budget.OutputTokens, d.OutputTokens)
+	if t.Budget.Until.IsZero() {
+		t.Budget.Until = c.o.Now().Add(analysis.DefaultWall)
 	}
-	if b.InputTokens == 0 {
-		b.InputTokens = d.InputTokens
-	}
-	if b.OutputTokens == 0 {
-		b.OutputTokens = d.OutputTokens
-	}
-	if b.Until.IsZero() {
-		b.Until = c.o.Now().Add(analysis.DefaultWall)
-	}
-	return &job{c: c, purse: purse{budget: b}}
+	return &job{c: c, keep: t.Keep, purse: purse{budget: t.Budget, day: t.Day, spent: t.Spent}}
 }
 
 // Map, Reduce and Provenance serve a caller that starts no job: each call has
@@ -89,15 +83,15 @@ func (c *Client) Start(b analysis.Budget) analysis.Analyser {
 
 // Map asks about one window.
 func (c *Client) Map(ctx context.Context, in analysis.MapInput) (analysis.MapOutput, error) {
-	return c.Start(analysis.Budget{}).Map(ctx, in)
+	return c.Start(analysis.Terms{}).Map(ctx, in)
 }
 
 // Reduce asks about one criterion.
 func (c *Client) Reduce(ctx context.Context, in analysis.ReduceInput) (analysis.ReduceOutput, error) {
-	return c.Start(analysis.Budget{}).Reduce(ctx, in)
+	return c.Start(analysis.Terms{}).Reduce(ctx, in)
 }
 
 // Provenance names model, prompts and endpoint.
 func (c *Client) Provenance() analysis.Provenance {
-	return c.Start(analysis.Budget{}).Provenance()
+	return c.Start(analysis.Terms{}).Provenance()
 }

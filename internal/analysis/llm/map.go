@@ -147,20 +147,19 @@ func (m *mapping) system(mode Mode) (string, error) {
 // answered returns the cached answer, or asks, checks and keeps one. An answer
 // that is kept is whole: what had to be salvaged is asked again another time.
 func (m *mapping) answered(ctx context.Context, q question, user string, w text.Window, used *analysis.Usage) (mapAnswer, error) {
-	system, err := m.system(ModeSchema)
+	key, err := m.key(user)
 	if err != nil {
 		return mapAnswer{}, analysis.NewFailed(reasonOf(Rejected), err)
 	}
-	key := m.j.c.key("map", mapVersion, system, m.schema, user)
-	var a mapAnswer
-	if m.j.c.recall(ctx, key, &a) {
-		return a, nil
-	}
-	a, whole, err := m.checked(ctx, q, user, w, used)
-	if err == nil && whole {
-		m.j.c.keep(ctx, key, a)
-	}
-	return a, err
+	return answerOnce(ctx, m.j.c, key, func(ctx context.Context) (mapAnswer, bool, error) {
+		return m.checked(ctx, q, user, w, used)
+	})
+}
+
+// key names the answer to the question about a view.
+func (m *mapping) key(user string) (analysis.Key, error) {
+	system, err := m.system(ModeSchema)
+	return m.j.c.key("map", mapVersion, system, m.schema, user), err
 }
 
 // checked asks, and asks once more where the answer has not the right form or

@@ -25,8 +25,9 @@ func (j *job) once(ctx context.Context, q question, mode Mode, timeout time.Dura
 	}
 	r := &Reply{PromptBytes: bytesOf(messages)}
 	in := tokens(r.PromptBytes, q.language)
-	if !j.purse.reserve(now, in, q.maxTokens, q.share) {
-		return answer{}, analysis.NewFailed(reasonBudget, nil)
+	settle, err := j.purse.take(ctx, now, in, q.maxTokens, q.share)
+	if err != nil {
+		return answer{}, err
 	}
 	call, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -38,10 +39,13 @@ func (j *job) once(ctx context.Context, q question, mode Mode, timeout time.Dura
 	r.Status, r.Header, r.Body = w.status, w.header, w.body
 	class := Classify(ctx, err, r)
 	u := usageOf(r)
-	j.purse.settle(in, q.maxTokens, u)
+	settle(ctx, u)
 	addUsage(used, u)
 	c.o.Observe(class, u)
 	j.note(q.name, class, r, c.o.Now().Sub(now))
+	if j.keep != nil {
+		j.keep(ctx, analysis.Exchange{Question: q.name, Class: string(class), Asked: now, Prompt: string(w.sent), Answer: string(w.body)})
+	}
 	if class != OK {
 		c.o.Log.LogAttrs(ctx, slog.LevelWarn, "model call failed", slog.String("class", string(class)),
 			slog.Int("status", r.Status), slog.String("question", q.name), slog.String("request", r.Header.Get("X-Request-Id")))

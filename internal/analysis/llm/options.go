@@ -43,6 +43,9 @@ type Options struct {
 	Mode Mode
 	// ContextTokens is what the model can read and write in one call.
 	ContextTokens int
+	// Pseudonyms has names of persons replaced in what is sent, and put back in
+	// what comes.
+	Pseudonyms bool
 	// Cache keeps answers. Nil for none.
 	Cache analysis.Cache
 

@@ -11,7 +11,7 @@ import (
 
 func mapSchema(t *testing.T) string {
 	t.Helper()
-	m, err := testClient(t).Start(analysis.Budget{}).(*job).newMapping(mapInput("A text."))
+	m, err := testClient(t).Start(analysis.Terms{}).(*job).newMapping(mapInput("A text."))
 	if err != nil {
 		t.Fatal(err)
 	}

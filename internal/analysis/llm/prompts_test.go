@@ -14,7 +14,7 @@ import (
 func shippedMapping(t *testing.T, in analysis.MapInput) *mapping {
 	t.Helper()
 	in.Level = shippedLevel(t)
-	m, err := testClient(t).Start(analysis.Budget{}).(*job).newMapping(in)
+	m, err := testClient(t).Start(analysis.Terms{}).(*job).newMapping(in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func shippedMapping(t *testing.T, in analysis.MapInput) *mapping {
 func TestPrompts(t *testing.T) {
 	t.Parallel()
 	in := mapInput(caseStudy)
-	j := testClient(t).Start(analysis.Budget{}).(*job)
+	j := testClient(t).Start(analysis.Terms{}).(*job)
 	m, err := j.newMapping(in)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func shippedReducing(t *testing.T, sample int) *reducing {
 	t.Helper()
 	c := &shippedLevel(t).PanelCriteria[0]
 	in := analysis.ReduceInput{Criterion: c, Evidence: someEvidence(c.Leaves[0].Key, c.Leaves[1].Key), Sample: sample}
-	r, err := testClient(t).Start(analysis.Budget{}).(*job).newReducing(in)
+	r, err := testClient(t).Start(analysis.Terms{}).(*job).newReducing(in)
 	if err != nil {
 		t.Fatal(err)
 	}

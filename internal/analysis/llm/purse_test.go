@@ -65,7 +65,7 @@ func TestBudgetEndsWithTheFallback(t *testing.T) {
 	for range 6 {
 		bodies = append(bodies, caseStudy)
 	}
-	o := analysis.Options{Analyser: client(t, s), Fallback: finder(t), Budget: analysis.Budget{Calls: 5}}
+	o := analysis.Options{Analyser: client(t, s), Fallback: finder(t), Terms: analysis.Terms{Budget: analysis.Budget{Calls: 5}}}
 	res := run(t, input(bodies...), o)
 	if n := len(s.Requests()); n != 5 {
 		t.Errorf("%d calls", n)

@@ -103,18 +103,22 @@ func (r *reducing) system(mode Mode, schema string) (string, error) {
 	}{r.in.Criterion, r.leaves, schema})
 }
 
-// answered returns the cached answer, or asks, once more if the form is wrong,
-// and keeps one. Half an answer is never made into a verdict.
+// answered returns the cached answer, or asks and keeps one. Half an answer is
+// never made into a verdict.
 func (r *reducing) answered(ctx context.Context, used *analysis.Usage) (reduceAnswer, error) {
 	system, err := r.system(ModeSchema, "")
 	if err != nil {
 		return reduceAnswer{}, analysis.NewFailed(reasonOf(Rejected), err)
 	}
 	key := r.j.c.key("reduce", reduceVersion, system, r.schema, r.user, strconv.Itoa(r.in.Sample))
-	var a reduceAnswer
-	if r.j.c.recall(ctx, key, &a) {
-		return a, nil
-	}
+	return answerOnce(ctx, r.j.c, key, func(ctx context.Context) (reduceAnswer, bool, error) {
+		a, err := r.asked(ctx, used)
+		return a, err == nil, err
+	})
+}
+
+// asked asks, once more if the form is wrong.
+func (r *reducing) asked(ctx context.Context, used *analysis.Usage) (a reduceAnswer, err error) {
 	q := question{
 		name: "reduce", schema: r.schema, maxTokens: min(reduceTokens, r.room), roomTokens: r.room,
 		prefix: "reduce-" + r.in.Criterion.Key + "-" + r.j.c.prompts.version, share: 100,
@@ -147,7 +151,6 @@ func (r *reducing) answered(ctx context.Context, used *analysis.Usage) (reduceAn
 			return a, analysis.NewFailed(reasonMalformed, nil)
 		}
 	}
-	r.j.c.keep(ctx, key, a)
 	return a, nil
 }
 

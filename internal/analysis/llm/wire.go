@@ -35,7 +35,8 @@ type wire struct {
 	idle      time.Duration
 	maxAnswer int64
 
-	// What came back.
+	// sent is the body of the request; what follows came back.
+	sent   []byte
 	status int
 	header http.Header
 	body   []byte
@@ -76,7 +77,7 @@ func (w *wire) Do(req *http.Request) (*http.Response, error) {
 
 // inject adds the extra fields to the request's body.
 func (w *wire) inject(req *http.Request) error {
-	if len(w.extra) == 0 || req.Body == nil {
+	if req.Body == nil {
 		return nil
 	}
 	body, err := io.ReadAll(req.Body)
@@ -87,8 +88,12 @@ func (w *wire) inject(req *http.Request) error {
 	if len(body) < 2 || body[len(body)-1] != '}' {
 		return errors.New("the request is not a JSON object")
 	}
-	joined := append(bytes.Clone(body[:len(body)-1]), ',')
-	joined = append(append(joined, w.extra...), '}')
+	joined := body
+	if len(w.extra) > 0 {
+		joined = append(bytes.Clone(body[:len(body)-1]), ',')
+		joined = append(append(joined, w.extra...), '}')
+	}
+	w.sent = joined
 	req.Body = io.NopCloser(bytes.NewReader(joined))
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(joined)), nil }
 	req.ContentLength = int64(len(joined))

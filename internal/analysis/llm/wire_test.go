@@ -121,22 +121,32 @@ func TestStoppedInACall(t *testing.T) {
 // broken is a cache that cannot be reached.
 type broken struct{}
 
-func (broken) Get(context.Context, analysis.Key) ([]byte, bool, error) {
-	return nil, false, errors.New("down")
+func (broken) Answer(context.Context, analysis.Key, analysis.Asking) ([]byte, error) {
+	return nil, errors.New("down")
 }
 
-func (broken) Put(context.Context, analysis.Key, []byte) error { return errors.New("down") }
+func (broken) Has(context.Context, analysis.Key) (bool, error) { return false, errors.New("down") }
 
 // spoilt is a cache that holds something else.
 type spoilt struct{ broken }
 
-func (spoilt) Get(context.Context, analysis.Key) ([]byte, bool, error) {
-	return []byte("not JSON"), true, nil
+func (spoilt) Answer(context.Context, analysis.Key, analysis.Asking) ([]byte, error) {
+	return []byte("not JSON"), nil
+}
+
+// full is a cache that cannot keep anything.
+type full struct{ broken }
+
+func (full) Answer(ctx context.Context, _ analysis.Key, ask analysis.Asking) ([]byte, error) {
+	if _, _, err := ask(ctx); err != nil {
+		return nil, err
+	}
+	return nil, errors.New("full")
 }
 
 func TestCacheThatFails(t *testing.T) {
 	t.Parallel()
-	for _, cache := range []analysis.Cache{broken{}, spoilt{}} {
+	for _, cache := range []analysis.Cache{broken{}, spoilt{}, full{}} {
 		s := start(t, fakellm.Oracle(labels()...))
 		out, err := client(t, s, func(o *Options) { o.Cache = cache }).Map(t.Context(), mapInput(caseStudy))
 		if err != nil || len(out.Items) != 3 {
