@@ -1,7 +1,9 @@
 package standing
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -46,13 +48,14 @@ func surfacesOwned(q question) result {
 		return r
 	}
 	var names []string
-	for _, o := range sure {
+	for _, o := range slices.SortedStableFunc(slices.Values(sure), func(a, b *record.SurfaceOwnership) int {
+		return cmp.Or(a.Span.From.Compare(b.Span.From), cmp.Compare(q.surface(a.Surface), q.surface(b.Surface)))
+	}) {
 		if _, ok := best.And(o.Span); ok && peak > 0 {
 			r.records = append(r.records, o)
 			names = append(names, q.surface(o.Surface))
 		}
 	}
-	slices.Sort(names) // of one moment: no order of time to tell them in
 	long := longest(at, minimum)
 	r.text = sentences(
 		when(peak > 0, "%s owned at the same time for %s from %s on, as confirmed%s.",
