@@ -12,7 +12,9 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"dossier/internal/access"
+	"dossier/internal/extract"
 	"dossier/internal/fault"
+	"dossier/internal/files"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/people"
@@ -27,7 +29,10 @@ type Acts struct {
 	Levels   Levels
 	Facts    Facts
 	Analyses Analyses
-	NewID    func() uuid.UUID
+	// Reader reads uploaded files, and Files keeps them.
+	Reader *extract.Sandbox
+	Files  *files.Store
+	NewID  func() uuid.UUID
 	// Ring tells the worker that an analysis is due, Changed tells subscribers
 	// that a dossier's analysis changed. Neither fails: what was not told is
 	// found.

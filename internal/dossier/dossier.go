@@ -1,9 +1,10 @@
 // Package dossier holds a person's case for the next level: the dossier, its
-// documents with every version that was saved, and the revisions that freeze
-// their text. It owns the tables dossier, document, document_version,
-// revision, revision_document and submission, and the rules of what a
-// dossier's status allows. Who may see or do what is asked of package access.
-// It must not know how a text is analysed, nor speak GraphQL.
+// documents with every version that was saved and the files that texts were
+// read out of, and the revisions that freeze their text. It owns the tables
+// dossier, document, document_version, document_source, revision,
+// revision_document and submission, and the rules of what a dossier's status
+// allows. Who may see or do what is asked of package access. It must not know
+// how a text is analysed or read out of a file, nor speak GraphQL.
 package dossier
 
 import (

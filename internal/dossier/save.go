@@ -28,6 +28,9 @@ type Saving struct {
 	Body        string
 	BaseVersion *int
 	Key         *string
+
+	// source is the file that the body was read out of, if it was.
+	source *Source
 }
 
 // Save keeps a text: a new document, or the next version of one. Saving the
@@ -37,24 +40,14 @@ func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.T
 	if err := CheckKey(in.Key); err != nil {
 		return uuid.Nil, err
 	}
-	once := postgres.Once{Person: v.Person, Mutation: "saveDocument", Key: in.Key, Request: in}
+	return a.save(ctx, v, in, postgres.Once{Person: v.Person, Mutation: "saveDocument", Key: in.Key, Request: in}, now)
+}
+
+func (a *Acts) save(ctx context.Context, v *people.Viewer, in Saving, once postgres.Once, now time.Time) (saved uuid.UUID, err error) {
 	err = a.inTx(ctx, "save a document", func(tx pgx.Tx) error {
-		d, err := lockOwn(ctx, tx, v, in.Dossier)
-		if err != nil {
-			return err
-		}
-		var found bool
-		if saved, found, err = once.First(ctx, tx, now); err != nil || found {
-			return err
-		}
-		if d.Status != Draft {
-			return &WrongState{Status: d.Shown(v), Act: "save a document", Needs: string(Draft)}
-		}
-		_, level, err := a.level(ctx, tx, d)
-		if err != nil {
-			return err
-		}
-		if err := checkText(level, in); err != nil {
+		d, found, err := a.writable(ctx, tx, v, in, once, now)
+		if err != nil || d == nil {
+			saved = found
 			return err
 		}
 		version := 1
@@ -69,13 +62,42 @@ func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.T
 		if err != nil || version == 0 {
 			return err
 		}
-		return audit.Append(ctx, tx, now, audit.By(v.Person, "saveDocument", id.Of(id.Document, saved), d.CandidateID,
-			"dossier", d.ID().String(), "version", strconv.Itoa(version), "text", hex.EncodeToString(textHash(in.Title, in.Body))))
+		more := []string{"dossier", d.ID().String(), "version", strconv.Itoa(version), "text", hex.EncodeToString(textHash(in.Title, in.Body))}
+		if in.source != nil {
+			if err := a.keep(ctx, tx, in.source, saved, version); err != nil {
+				return err
+			}
+			more = append(more, "file", in.source.Hash)
+		}
+		return audit.Append(ctx, tx, now, audit.By(v.Person, once.Mutation, id.Of(id.Document, saved), d.CandidateID, more...))
 	})
 	if s, ok := errors.AsType[*Stale](err); ok {
 		return uuid.Nil, a.withDocument(ctx, v, s, in)
 	}
 	return saved, err
+}
+
+// writable locks the dossier that a text is for, if it may be saved. The
+// dossier is nil if it was saved already: then the document is told.
+func (a *Acts) writable(ctx context.Context, tx pgx.Tx, v *people.Viewer, in Saving, once postgres.Once, now time.Time) (*Dossier, uuid.UUID, error) {
+	d, err := lockOwn(ctx, tx, v, in.Dossier)
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	if saved, found, err := once.First(ctx, tx, now); err != nil || found {
+		return nil, saved, err
+	}
+	if d.Status != Draft {
+		return nil, uuid.Nil, &WrongState{Status: d.Shown(v), Act: "save a document", Needs: string(Draft)}
+	}
+	_, level, err := a.level(ctx, tx, d)
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	if err := checkText(level, in); err != nil {
+		return nil, uuid.Nil, err
+	}
+	return d, uuid.Nil, nil
 }
 
 func (a *Acts) add(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time) (uuid.UUID, error) {
@@ -118,13 +140,15 @@ func change(ctx context.Context, tx pgx.Tx, d *Dossier, in Saving, now time.Time
 	var version int
 	var component string
 	var hash []byte
-	err = tx.QueryRow(ctx, `select doc.version, doc.component, t.hash
+	var file *string
+	err = tx.QueryRow(ctx, `select doc.version, doc.component, t.hash, encode(f.hash, 'hex')
 		from document doc join document_version t on t.document_id = doc.id and t.version = doc.version
-		where doc.id = $1 and doc.dossier_id = $2 and doc.removed_at is null`, key, d.UUID).Scan(&version, &component, &hash)
+		left join document_source f on f.document_id = doc.id and f.version = doc.version
+		where doc.id = $1 and doc.dossier_id = $2 and doc.removed_at is null`, key, d.UUID).Scan(&version, &component, &hash, &file)
 	switch {
 	case err != nil:
 		return uuid.Nil, 0, postgres.Fault(err, "find the document")
-	case component == in.Component && bytes.Equal(hash, textHash(in.Title, in.Body)):
+	case component == in.Component && bytes.Equal(hash, textHash(in.Title, in.Body)) && (in.source == nil || file != nil && *file == in.source.Hash):
 		return key, 0, nil
 	case *in.BaseVersion < 1 || *in.BaseVersion > version:
 		return uuid.Nil, 0, invalid("baseVersion", "there is no version %d of the document; the newest is %d", *in.BaseVersion, version)

@@ -122,21 +122,14 @@ var ErrTooMuchText = fault.New(fault.TooComplex, "the texts asked for have more 
 
 // Bodies reads texts. A version that the viewer may not see is left out.
 func (s *Store) Bodies(ctx context.Context, v *people.Viewer, keys []BodyKey) (map[BodyKey]string, error) {
-	see, args := access.Rows(v, access.SeeDossier)
-	draft, _ := access.Rows(v, access.SeeDraft)
-	ids, versions := make([]uuid.UUID, len(keys)), make([]int, len(keys))
-	for i, k := range keys {
-		ids[i], versions[i] = k.Document, k.Version
-	}
-	args["ids"], args["versions"], args["most"] = ids, versions, MaxBodies
+	seen, args := texts(v, keys)
+	args["most"] = MaxBodies
 	rows, err := s.DB.Query(ctx, `
 		select t.document_id, t.version, case when sum(octet_length(t.body)) over () <= @most then t.body end
 		from unnest(@ids::uuid[], @versions::bigint[]) k (document_id, version)
 		join document_version t using (document_id, version)
 		join document doc on doc.id = t.document_id join dossier d on d.id = doc.dossier_id
-		where `+see+` and (`+draft+` or exists (
-			select from submission s join revision_document rd on rd.revision_id = s.revision_id
-			where s.dossier_id = d.id and rd.document_id = t.document_id and rd.version = t.version))`, args)
+		where `+seen, args)
 	if err != nil {
 		return nil, postgres.Fault(err, "read texts")
 	}

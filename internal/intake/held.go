@@ -55,6 +55,7 @@ func held() []section {
 		whole("dossier", `t.candidate_id = any($1)`),
 		whole("document", `t.dossier_id `+mine),
 		whole("document_version", `t.document_id in (select o.id from document o where o.dossier_id `+mine+`)`),
+		whole("document_source", `t.document_id in (select o.id from document o where o.dossier_id `+mine+`)`),
 		whole("revision", `t.dossier_id `+mine),
 		whole("revision_document", `t.revision_id in (select v.id from revision v where v.dossier_id `+mine+`)`),
 		whole("submission", `t.dossier_id `+mine),
