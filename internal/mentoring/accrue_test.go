@@ -224,6 +224,7 @@ func TestATermThatIsUsedUp(t *testing.T) {
 	mira, ida, fay := h.Person("Mira", "L8"), h.Person("Ida", "L9"), h.Person("Fay", "", people.HouseFounder)
 	leo := h.Person("Leo", "L4")
 	a := h.referred(mira, leo, fay)
+	h.promote(leo, "L7", h.today())
 	if err := h.end(mira, h.mentorship(a), mentoring.HandedOn); err != nil {
 		t.Fatal(err)
 	}

@@ -190,7 +190,7 @@ func TestOneMentorAtATime(t *testing.T) {
 		t.Errorf("a second mentor: %v", r)
 	}
 	// One that ended on its first day still has that day.
-	if err := h.end(mira, first, mentoring.HandedOn); err != nil {
+	if err := h.end(mira, first, mentoring.Completed); err != nil {
 		t.Fatal(err)
 	}
 	if r := refusal[*problem.Invalid](t, h.answer(leo, second, mentoring.Accept)); !strings.Contains(r.Message(), "a day later") {

@@ -116,8 +116,9 @@ type EndInput struct {
 }
 
 // End ends a mentorship: the day of it is no longer in it, but that of its
-// first day is. A hand-over leaves the referral money as it is; after any
-// other end no further days count. Problems: Invalid.
+// first day is. A hand-over, of one that goes beyond what the ladder allows,
+// leaves the referral money as it is; after any other end no further days
+// count. Problems: Invalid.
 func (a *Acts) End(ctx context.Context, v *people.Viewer, in EndInput, now time.Time) error {
 	if in.Reason != Completed && in.Reason != HandedOn && in.Reason != Stopped {
 		return problem.One("reason", "is %.20q; write COMPLETED, HAND_OVER or STOPPED", in.Reason)
@@ -129,6 +130,11 @@ func (a *Acts) End(ctx context.Context, v *people.Viewer, in EndInput, now time.
 		}
 		if m.Status != Active {
 			return problem.One("mentorship", "is %s: only one that runs can be ended", m.Status)
+		}
+		if in.Reason == HandedOn {
+			if err := a.due(ctx, tx, m, now); err != nil {
+				return err
+			}
 		}
 		end := day.Of(now)
 		if first := day.AddDays(m.Span.From, 1); end.Before(first) {
@@ -146,6 +152,20 @@ func (a *Acts) End(ctx context.Context, v *people.Viewer, in EndInput, now time.
 		return audit.Append(ctx, tx, now, audit.By(v.Person, "endMentorship", m.ID(), m.MenteeID, "reason", string(in.Reason), "mentor", m.MentorID.String()))
 	})
 	return postgres.Fault(err, "end a mentorship")
+}
+
+// due refuses a hand-over that the ladder does not ask for: nobody frees a slot
+// and keeps the money.
+func (a *Acts) due(ctx context.Context, tx pgx.Tx, m *Mentorship, now time.Time) error {
+	version, err := a.current(ctx, tx, m.LadderID)
+	if err != nil {
+		return err
+	}
+	leads, learns, err := parties(ctx, tx, m.LadderID, m.MentorID, m.MenteeID)
+	if err == nil && HandOver(m, leads, learns, version, day.Of(now)) == nil {
+		err = problem.One("reason", "HAND_OVER is for a mentorship that goes beyond what the ladder allows, as after a promotion, and this one does not: write COMPLETED or STOPPED")
+	}
+	return err
 }
 
 // onlyMentor refuses what only the mentor may do and the policy does not allow

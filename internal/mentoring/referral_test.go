@@ -142,6 +142,10 @@ func TestOneRunningAgreementForAMentee(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.Advance(24 * time.Hour)
+	if r := refusal[*problem.Invalid](t, h.end(mira, handedOn, mentoring.HandedOn)); r.Fields[0].Path != "input.reason" || !strings.Contains(r.Message(), "beyond what the ladder allows") {
+		t.Errorf("N3: a mentor keeps the money and frees the slot: %v", r)
+	}
+	h.promote(leo, "L7", h.today())
 	if err := h.end(mira, handedOn, mentoring.HandedOn); err != nil {
 		t.Fatal(err)
 	}
