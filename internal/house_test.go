@@ -88,6 +88,7 @@ func rules() []rule {
 		{pkg: "dossier/internal/analysis/claims", only: []string{analysis, ladder, text}},
 		{pkg: "dossier/internal/analysis/llm", only: []string{analysis, fault, ladder, text, "dossier/internal/analysis/llm"}},
 		{pkg: "dossier/internal/analysis/eval", only: []string{analysis, ladder, text, "dossier/internal/analysis/offline", "dossier/internal/analysis/claims", "dossier/ladders"}},
+		{pkg: "dossier/internal/analysis/eval/counterfactual", only: []string{analysis, ladder, text, "dossier/internal/analysis/eval"}},
 		{pkg: "dossier/internal/embedded", only: []string{postgres, fault, "dossier/internal/embedded", "dossier/internal/embedded/guard"}},
 		{pkg: "dossier/internal/sample", only: []string{days, people}},
 		{pkg: "dossier/internal/testworld", never: none},

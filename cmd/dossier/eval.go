@@ -8,15 +8,20 @@ import (
 
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/eval"
+	"dossier/internal/analysis/eval/counterfactual"
 	"dossier/internal/fault"
+	"dossier/internal/ladder"
 )
 
 type evalCmd struct {
-	Dir         string `arg:"" type:"existingdir" help:"Folder of dossiers, one JSON file each."`
-	Predictions string `placeholder:"FILE" help:"Write what the analyser said to FILE, one JSON line a dossier."`
-	Analyser    string `enum:"offline,llm" default:"offline" help:"Analyser to measure: offline, or llm at --llm-url."`
-	Ladder      string `type:"existingdir" placeholder:"DIR" help:"Folder of another ladder than the shipped one."`
-	Level       string `default:"L8" help:"Level that the writers leave; its criteria are read."`
+	Dir            []string `arg:"" type:"existingdir" help:"Folders of dossiers, one JSON file each."`
+	Predictions    string   `placeholder:"FILE" help:"Write what the analyser said to FILE, one JSON line a dossier."`
+	Counterfactual bool     `help:"Say the same otherwise (other names, pronouns, places, order, padding, polish) and show which scores move."`
+	Seed           uint64   `default:"1" help:"Seed of the variants: the same seed, the same variants."`
+	Strict         bool     `help:"With --counterfactual: exit with 1 when any score moved."`
+	Analyser       string   `enum:"offline,llm" default:"offline" help:"Analyser to measure: offline, or llm at --llm-url."`
+	Ladder         string   `type:"existingdir" placeholder:"DIR" help:"Folder of another ladder than the shipped one."`
+	Level          string   `default:"L8" help:"Level that the writers leave; its criteria are read."`
 	model
 }
 
@@ -26,9 +31,10 @@ func (evalCmd) Help() string {
 what it said with them; on dossiers that the weights were fitted on that flatters, and the figures for
 dossiers left out stand in internal/analysis/offline/report.json.
 
-Example:
+Examples:
 
-  dossier eval internal/analysis/testdata/golden --predictions predictions.jsonl`
+  dossier eval internal/analysis/testdata/golden --predictions predictions.jsonl
+  dossier eval --counterfactual internal/analysis/testdata/golden`
 }
 
 // Run measures.
@@ -37,9 +43,19 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	dossiers, err := eval.Load(c.Dir)
-	if err != nil {
-		return fault.New(fault.Invalid, "%v", err)
+	var dossiers []eval.Dossier
+	for _, dir := range c.Dir {
+		list, err := eval.Load(dir)
+		if err != nil {
+			return fault.New(fault.Invalid, "%v", err)
+		}
+		dossiers = append(dossiers, list...)
+	}
+	if c.Strict && !c.Counterfactual {
+		return fault.New(fault.Invalid, "--strict needs --counterfactual")
+	}
+	if c.Predictions != "" && c.Counterfactual {
+		return fault.New(fault.Invalid, "--predictions and --counterfactual: ask for one of them")
 	}
 	if c.Analyser == "llm" && c.LLMURL == "" {
 		return fault.New(fault.Invalid, "--analyser llm needs --llm-url and --llm-model")
@@ -47,6 +63,9 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	options, err := analysers(c.model, new(analysis.Memory), fence(c.LLMKey, c.LLMURL), nil, log)
 	if err != nil {
 		return err
+	}
+	if c.Counterfactual {
+		return c.vary(ctx, s, level, options[c.Analyser], dossiers)
 	}
 	predictions, err := eval.Run(ctx, level, options[c.Analyser], dossiers)
 	if err != nil {
@@ -67,6 +86,21 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	}
 	_, err = fmt.Fprint(s.Out, report.Table())
 	return err
+}
+
+// vary shows what moves when the same is said otherwise.
+func (c *evalCmd) vary(ctx context.Context, s streams, level *ladder.Level, o analysis.Options, dossiers []eval.Dossier) error {
+	report, err := counterfactual.Run(ctx, level, o, dossiers, c.Seed)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(s.Out, "%d dossiers\n\n%s\n%s", len(dossiers), report.Table(), report.Moves()); err != nil {
+		return err
+	}
+	if n := report.Moved(); c.Strict && n > 0 {
+		return fault.New(fault.Conflict, "%d scores moved", n)
+	}
+	return nil
 }
 
 // writePredictions writes the file whole or says why it could not.
