@@ -97,6 +97,27 @@ func TestCheck(t *testing.T) {
 		{"en", "Faith has reached L5 this winter.", Advancement, over},
 		{"en", "Two of my mentees have been promoted.", Advancement, yes},
 		{"en", "I hope to present to the board twelve times.", "", none},
+		{"en", "I answered for both products, the console and the marketplace.", Surfaces, yes},
+		{"en", "The console and the marketplace were in my hands at one and the same time.", Surfaces, yes},
+		{"en", "I am accountable for six platforms.", Surfaces, over},
+		{"en", "When I came there were fourteen people and three products.", "", none},
+		{"en", "Every one of the three purchases was looked at again, and one was found good.", Decisions, over},
+		{"en", "Of the three things we bought or built, one was reviewed as good and two were found good.", Decisions, over},
+		{"en", "Two stoppages since 2020, neither of our own making.", Health, over},
+		{"en", "No counter has ever stopped through our own neglect.", Health, over},
+		{"en", "In August 2022 the counters stood still for almost two and a half hours.", Health, yes},
+		{"en", "In November 2021 I divided the silos into two crews, and work went faster.", Teams, over},
+		{"en", "On 19 November 2024 we had an outage, and it was mine.", Health, yes},
+		{"en", "Nineteen was the number, and now it is four.", Teams, yes},
+		{"en", "Six times I stood before our trustees.", Investors, yes},
+		{"en", "One of my learners has come up a level.", Advancement, less},
+		{"en", "None of my trainees is at L5.", Advancement, less},
+		{"en", "I mentor three people.", Advancement, yes},
+		{"en", "I coach five people.", Advancement, over},
+		{"de", "Mir oblagen gleichzeitig console und marketplace.", Surfaces, yes},
+		{"de", "Durch eigenes Verschulden ist nie ein Dienst gestanden.", Health, over},
+		{"de", "Vor dem Kuratorium habe ich sechsmal gesprochen.", Investors, yes},
+		{"de", "Keiner meiner Schützlinge ist auf L5.", Advancement, less},
 		{"de", "Einen vermeidbaren Ausfall hat es nicht gegeben.", Health, over},
 		{"de", "Im Beirat habe ich sechsmal vorgetragen.", Investors, yes},
 		{"de", "Ich verantworte neun Produktoberflächen.", Surfaces, over},
@@ -139,6 +160,29 @@ func TestRefereesAreReadByName(t *testing.T) {
 	got := check("founder-references", "en", "# Letters\n\n## Bas Terpstra\n\nShe was the technical co-founder I did not have.\n\n"+
 		"## Wanjiku Kariuki\n\nShe was our technical co-founder in all but name.\n", facts())
 	if len(got) != 2 || got[0].Verdict != analysis.Supported || got[1].Verdict != analysis.Overstated {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestAnswersAreReadWithTheirQuestions(t *testing.T) {
+	t.Parallel()
+	got := check("technical-strategy-portfolio", "en", "How many outages could have been avoided?\n\nNone, none at all.\n\n"+
+		"And the purchase decisions, how did they turn out?\n\nAll three were good.\n", facts())
+	if len(got) != 2 || got[0].Metric != Health || got[1].Metric != Decisions ||
+		got[0].Verdict != analysis.Overstated || got[1].Verdict != analysis.Overstated {
+		t.Errorf("%+v", got)
+	}
+	got = check("founder-references", "en", "Bas Terpstra, by telephone.\n\nWould you call her a co-founder?\n\nOn paper no, in the head yes.\n\n"+
+		"Wanjiku Kariuki wrote: she is an employee on a salary.\n", facts())
+	if len(got) != 2 || got[0].Verdict != analysis.Supported || got[1].Verdict != analysis.Supported || !strings.HasPrefix(got[1].Recorded, "Wanjiku") {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestNumbersOfParagraphsCountNothing(t *testing.T) {
+	t.Parallel()
+	got := check("mentee-network", "en", "**7.** I mentor three people.\n", facts())
+	if len(got) != 1 || got[0].Verdict != analysis.Supported {
 		t.Errorf("%+v", got)
 	}
 }

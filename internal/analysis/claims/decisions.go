@@ -26,15 +26,16 @@ func tallyOf(decisions []analysis.TechDecision) (positive, negative, pending int
 // decisionCount reads "five of the six decisions came out positive", "all
 // four build-or-buy decisions", "six build-versus-buy calls".
 func decisionCount(s *sentence, f *analysis.Facts) (finding, bool) {
-	about := s.has("build-or-buy", "build-vs-buy", "build-versus-buy", "build or buy", "build versus buy", "build vs buy",
-		"buy-or-build", "make-or-buy", "bauen oder kaufen", "kaufen oder bauen", "eigenbau oder", "outcome review", "bau oder kauf") ||
+	about := s.speaks("build-or-buy", "build-vs-buy", "build-versus-buy", "build or buy", "build versus buy", "build vs buy", "buy-or-build",
+		"make-or-buy", "bought or made", "made or bought", "bought or built", "built or bought", "buy or make", "bauen oder kaufen",
+		"kaufen oder bauen", "eigenbau oder", "outcome review", "bau oder kauf", "gebaut oder gekauft", "gekauft oder gebaut") ||
 		s.has("build") && s.has("buy") && nouns(s) || s.has("bauen") && s.has("kaufen") && nouns(s)
 	good := wentWell(s)
-	log := nouns(s) && (good || s.has("documented", "recorded", "protokolliert", "dokumentiert", "aufgezeichnet"))
+	log := nouns(s) && (good || s.has("documented", "recorded", "reviewed", "protokolliert", "dokumentiert", "aufgezeichnet", "geprüft"))
 	if !about && !log || s.row {
 		return finding{}, false
 	}
-	counts := slices.DeleteFunc(s.numbers(), func(n number) bool { return n.value > 60 || n.value == 0 || !nearNoun(s, n, about) })
+	counts := slices.DeleteFunc(s.numbers(), func(n number) bool { return n.value > 60 || n.value == 0 || s.measured(n) || !nearNoun(s, n, about) })
 	if len(counts) == 0 {
 		if !good || !everyOne(s) || !about && !s.has("log", "protokoll") {
 			return finding{}, false
@@ -57,7 +58,7 @@ func decisionCount(s *sentence, f *analysis.Facts) (finding, bool) {
 		x.verdict = judge(x.value, total, counts[0].bound)
 		return x, true
 	}
-	all, well := shares(s, counts)
+	all, well := shares(counts)
 	x.value = all
 	x.claimed = fmt.Sprintf(in(s.lang, "%d of %d decisions came out well", "%d von %d Entscheidungen gingen gut aus"), well, all)
 	reviewed := positive + negative
@@ -74,13 +75,16 @@ func decisionCount(s *sentence, f *analysis.Facts) (finding, bool) {
 
 // nouns reports whether a sentence speaks of decisions.
 func nouns(s *sentence) bool {
-	return s.has("decision", "entries", "calls", "choices", "entscheidung", "einträge")
+	return s.speaks(decisionNouns()...)
+}
+
+func decisionNouns() []string {
+	return []string{"decision", "entries", "calls", "choices", "purchase", "verdicts", "entscheidung", "einträge", "vorgäng", "beschlüsse", "käufe"}
 }
 
 // wentWell reports whether a sentence calls something a success.
 func wentWell(s *sentence) bool {
-	return s.has("positive", "good", "well", "right", "worked", "bewährt", "positiv", "richtig", "aufgegangen", "paid off", "held up",
-		"success", "erfolgreich", "gut aus", "proved sound")
+	return s.has(goodWords()...)
 }
 
 func everyOne(s *sentence) bool { return s.has("all", "every", "each", "alle", "jede", "sämtliche") }
@@ -91,12 +95,15 @@ func nearNoun(s *sentence, n number, anywhere bool) bool {
 	if n.value == 1 {
 		return false
 	}
-	if anywhere {
+	if anywhere || s.asked != "" {
 		return true
 	}
-	const reach = 6
+	if s.followed(n, goodWords()) {
+		return true
+	}
+	const reach = 8
 	for k := max(0, n.at-reach); k < min(len(s.words), n.at+reach+1); k++ {
-		for _, stem := range []string{"decision", "entries", "calls", "choices", "entscheidung", "einträge"} {
+		for _, stem := range decisionNouns() {
 			if strings.HasPrefix(s.words[k], stem) {
 				return true
 			}
@@ -107,16 +114,12 @@ func nearNoun(s *sentence, n number, anywhere bool) bool {
 
 // shares reads how many of how many: "five of the six", "all four", "of the
 // four three turned out well".
-func shares(s *sentence, counts []number) (all, well int) {
-	if len(counts) == 1 || s.has("all", "alle", "every", "each") && !s.has("not all", "nicht alle") {
-		n := 0
-		for _, c := range counts {
-			n = max(n, c.value)
-		}
-		return n, n
+func shares(counts []number) (all, well int) {
+	all, well = counts[0].value, counts[0].value
+	for _, c := range counts[1:min(len(counts), 2)] {
+		all, well = max(all, c.value), min(well, c.value)
 	}
-	a, b := counts[0].value, counts[1].value
-	return max(a, b), min(a, b)
+	return all, well
 }
 
 func choiceOf(s *sentence) string {

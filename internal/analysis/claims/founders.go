@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dossier/internal/analysis"
@@ -10,11 +11,19 @@ import (
 // coFounder reads that the candidate is, or was, a technical co-founder: in
 // the candidate's words, or in those of a referee.
 func coFounder(s *sentence, f *analysis.Facts) (finding, bool) {
-	if !s.inside("co-founder", "cofounder", "mitgründer") || s.row || s.doc.Component != "founder-references" && !s.has("i ", "i'm", "me", "my", "ich", "mich") {
+	referee := strings.HasSuffix(s.doc.Component, "references")
+	whom := slices.ContainsFunc(s.words, func(w string) bool {
+		return isOneOf(w, "she", "he", "her", "him", "his", "sie", "er", "ihn", "ihm", "ihr", "you", "i")
+	})
+	answers := slices.ContainsFunc(s.words, func(w string) bool { return isOneOf(w, "yes", "no", "ja", "nein") })
+	spoken := s.inside("co-founder", "cofounder", "mitgründer") && (whom || !referee) ||
+		answers && (strings.Contains(s.asked, "co-founder") || strings.Contains(s.asked, "mitgründer"))
+	status := referee && whom && s.has(statusWords()...) && !s.inside("on paper", "auf dem papier")
+	if !spoken && !status || s.row || !referee && !s.me() {
 		return finding{}, false
 	}
 	x := finding{metric: Founders, value: -1, claimed: in(s.lang, "technical co-founder", "technische Mitgründerrolle")}
-	if strings.HasSuffix(s.doc.Component, "references") {
+	if referee {
 		return refereeSays(s, f, x)
 	}
 	if s.negated() && !s.has("did not know", "not only") {
@@ -53,25 +62,57 @@ func coFounder(s *sentence, f *analysis.Facts) (finding, bool) {
 
 // refereeSays compares a referee's words with what was recorded of them.
 func refereeSays(s *sentence, f *analysis.Facts, x finding) (finding, bool) {
-	for _, r := range f.References {
-		if !names(s.heading, r.Name) && !names(s.view, r.Name) {
-			continue
-		}
-		denies := s.negated() && !s.has("didn't have", "did not have", "never had", "i had one", "nicht hatte")
-		x.recorded = fmt.Sprintf("%s (%s): %s", r.Name, r.Company, r.Confirms)
+	r := refereeOf(s, f)
+	if r == nil {
+		return finding{}, false
+	}
+	affirms := slices.ContainsFunc(s.words, func(w string) bool { return isOneOf(w, "yes", "ja") })
+	employed := !s.inside("co-founder", "cofounder", "mitgründer") && s.has(statusWords()...)
+	if employed && confirms(*r) {
+		return finding{}, false // the two do not exclude each other
+	}
+	denies := employed || s.negated() && !affirms && !s.has("didn't have", "did not have", "never had", "i had one", "nicht hatte", "not only", "nicht nur")
+	x.recorded = fmt.Sprintf("%s (%s): %s", r.Name, r.Company, r.Confirms)
+	if denies {
+		x.claimed = in(s.lang, "no technical co-founder", "keine technische Mitgründerrolle")
+	}
+	x.verdict = analysis.Supported
+	if confirms(*r) == denies {
+		x.verdict = analysis.Overstated
 		if denies {
-			x.claimed = in(s.lang, "no technical co-founder", "keine technische Mitgründerrolle")
+			x.verdict = analysis.Understated
 		}
-		x.verdict = analysis.Supported
-		if confirms(r) == denies {
-			x.verdict = analysis.Overstated
-			if denies {
-				x.verdict = analysis.Understated
+	}
+	return x, true
+}
+
+// refereeOf finds the recorded referee whose words a sentence is: named in it
+// or in the headings above it, else the one last named before it, else the
+// only one.
+func refereeOf(s *sentence, f *analysis.Facts) *analysis.Reference {
+	for _, where := range []string{s.heading, s.view} {
+		for i := range f.References {
+			if names(where, f.References[i].Name) {
+				return &f.References[i]
 			}
 		}
-		return x, true
 	}
-	return finding{}, false
+	above := lower(s.doc.Title + "\n" + s.doc.Body[:s.span.Start])
+	var last *analysis.Reference
+	at := -1
+	for i := range f.References {
+		parts := strings.Fields(lower(f.References[i].Name))
+		if len(parts) == 0 {
+			continue
+		}
+		if p := strings.LastIndex(above, parts[len(parts)-1]); p > at {
+			last, at = &f.References[i], p
+		}
+	}
+	if last == nil && len(f.References) == 1 {
+		last = &f.References[0]
+	}
+	return last
 }
 
 func confirms(r analysis.Reference) bool {

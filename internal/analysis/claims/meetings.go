@@ -11,14 +11,13 @@ import (
 // presentations reads how often the candidate presented to a board or to
 // investors.
 func presentations(s *sentence, f *analysis.Facts) (finding, bool) {
-	said := s.has("present", "pitch", "vorgetragen", "vortrag", "vorträge", "vorgestellt", "präsentiert", "referiert")
+	said := s.speaks("present", "pitch", "vorgetragen", "vortrag", "vorträge", "vorgestellt", "präsentiert", "referiert")
 	audience := audienceOf(s.view)
 	if audience != "" {
-		said = said || s.has("in front of", "stood before", "briefed", "spoken to", "spoke to", "reported to", "addressed", "informiert",
-			"berichtet", "gesprochen", "before the board", "meetings with")
+		said = said || s.speaks(spokeWords()...)
 	}
 	if audience == "" {
-		audience = audienceOf(s.heading + " " + s.before)
+		audience = audienceOf(s.heading + " " + s.before + " " + s.asked)
 		if audience == "" && strings.HasSuffix(s.doc.Component, "references") {
 			audience = "any"
 		}
@@ -38,12 +37,12 @@ func presentations(s *sentence, f *analysis.Facts) (finding, bool) {
 	claimed := total(times)
 	x := finding{metric: Investors, subject: "presentations", value: -1}
 	x.claimed = counted(claimed, in(s.lang, "presentation", "Vortrag"), in(s.lang, "presentations", "Vorträge"))
-	all, matched, rows := meetings(s, f, audience)
+	all, matched, single, rows := meetings(s, f, audience)
 	x.recorded = strings.Join(rows, "; ")
 	switch {
 	case len(f.Presentations) == 0 && len(f.Engagements) == 0:
 		x.verdict = analysis.Unverifiable
-	case claimed == all || claimed == matched:
+	case claimed == all || claimed == matched || slices.Contains(single, claimed):
 		x.verdict = analysis.Supported
 	default:
 		x.verdict = judge(claimed, max(matched, 0), times[0].bound)
@@ -74,8 +73,10 @@ func total(times []number) int {
 
 // audienceOf says to whom, "any" where both are named.
 func audienceOf(view string) string {
-	board := containsAny(view, "board", "beirat", "verwaltungsrat", "aufsichtsrat", "directors")
-	investor := containsAny(view, "investor", "fund", "fonds", "geldgeber", "series a")
+	board := containsAny(view, "board", "beirat", "verwaltungsrat", "aufsichtsrat", "directors", "trustee", "council", "committee", "general assembly",
+		"kuratorium", "stiftungsrat", "vorstand", "generalversammlung", "gesellschafter", "supervisory", "governors")
+	investor := containsAny(view, "investor", "fund", "fonds", "geldgeber", "series a", "lender", "bank", "shareholder", "backer", "donor",
+		"financier", "kreditgeber", "förder", "kapitalgeber", "creditor")
 	switch {
 	case board && investor:
 		return "any"
@@ -91,13 +92,22 @@ func containsAny(s string, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
 }
 
-// meetings counts the recorded presentations: all, and those before the
-// audience and at the companies that a sentence names.
-func meetings(s *sentence, f *analysis.Facts, audience string) (all, matched int, rows []string) {
+// meetings counts the recorded presentations: all, those before the audience
+// and at the companies that a sentence names, and each whose audience it names
+// in the words of the record.
+func meetings(s *sentence, f *analysis.Facts, audience string) (all, matched int, single []int, rows []string) {
 	companies := s.companies(f)
+	if strings.HasSuffix(s.doc.Component, "references") && len(companies) == 0 {
+		if r := refereeOf(s, f); r != nil {
+			companies = []string{r.Company}
+		}
+	}
 	for _, p := range f.Presentations {
 		all += p.Count
 		rows = append(rows, fmt.Sprintf("%s, %s: %d", p.Company, p.Audience, p.Count))
+		if sameThing(s, p.Audience) {
+			single = append(single, p.Count)
+		}
 		to := audienceOf(lower(p.Audience))
 		if audience != "any" && to != "any" && to != audience && to != "" {
 			continue
@@ -106,5 +116,5 @@ func meetings(s *sentence, f *analysis.Facts, audience string) (all, matched int
 			matched += p.Count
 		}
 	}
-	return all, matched, rows
+	return all, matched, single, rows
 }

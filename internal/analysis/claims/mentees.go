@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,20 +29,20 @@ func mentees(s *sentence, f *analysis.Facts) (finding, bool) {
 	if len(levels) == 0 {
 		return advanced(s, f)
 	}
-	claimed := levels[len(levels)-1]
+	claimed := slices.Max(levels)
 	if m := menteeOf(s, f); m != nil {
 		return named(s, m, claimed, levels)
 	}
-	about := s.has("mentee", "mentees", "of the", "of my", "von meinen", "meiner mentees") || strings.HasSuffix(s.doc.Component, "mentee-network")
-	reached := s.has("l5", "l6", "l7", "l4", "l3") && s.has("above", "better", "higher", "beyond", "reached", "made", "or up", "oder höher", "oder darüber", "erreicht", "mindestens", "aufwärts", "up", "now at", "ready")
+	about := s.has(guidedWords()...) || s.has("of the", "of my", "von meinen", "meiner mentees") || strings.HasSuffix(s.doc.Component, "mentee-network")
+	reached := s.has("l5", "l6", "l7", "l4", "l3") && s.has("above", "better", "higher", "beyond", "reached", "made", "or up", "oder höher", "oder darüber", "erreicht", "mindestens", "aufwärts", "up", "now at", "ready",
+		"is at", "are at", "at l", "stand at", "stands at", "auf l", "bei l", "höher")
 	if !about || !reached || s.row {
 		return finding{}, false
 	}
-	counts := s.numbers()
-	if len(counts) == 0 || counts[0].value > 40 {
+	n, ok := howMany(s)
+	if !ok {
 		return finding{}, false
 	}
-	n := counts[0]
 	have := 0
 	var who []string
 	for _, m := range f.Mentees {
@@ -62,6 +63,22 @@ func mentees(s *sentence, f *analysis.Facts) (finding, bool) {
 		x.verdict, x.recorded = analysis.Unverifiable, ""
 	}
 	return x, true
+}
+
+// howMany reads how many persons a sentence speaks of; "none of the three" are
+// none.
+func howMany(s *sentence) (number, bool) {
+	if s.has("none of", "not one of", "neither of", "no one of", "keiner", "keine von", "keine der", "niemand") {
+		return number{bound: exactly}, true
+	}
+	if isOneOf(s.words[0], "she", "he", "sie", "er") {
+		return number{}, false // goes on about one of them
+	}
+	counts := slices.DeleteFunc(s.numbers(), s.measured)
+	if len(counts) == 0 || counts[0].value > 40 {
+		return number{}, false
+	}
+	return counts[0], true
 }
 
 func levelsOf(s *sentence) []int {
@@ -114,14 +131,21 @@ func named(s *sentence, m *analysis.Mentee, claimed int, levels []int) (finding,
 
 // advanced reads how many mentees have been promoted, without a level.
 func advanced(s *sentence, f *analysis.Facts) (finding, bool) {
-	if !s.has("mentee") || !s.has("promot", "advanced", "moved up", "risen", "befördert", "aufgestiegen") || s.negated() || s.row {
+	network := strings.HasSuffix(s.doc.Component, "mentee-network")
+	if s.row || !network && !s.has(guidedWords()...) {
 		return finding{}, false
 	}
-	counts := s.numbers()
-	if len(counts) == 0 || counts[0].value > 40 {
+	n, ok := howMany(s)
+	if !ok {
 		return finding{}, false
 	}
-	x := finding{metric: Advancement, subject: "advanced", value: counts[0].value}
+	if !s.has(roseWords()...) {
+		return guided(s, f, n)
+	}
+	if s.negated() && n.value > 0 {
+		return finding{}, false
+	}
+	x := finding{metric: Advancement, subject: "advanced", value: n.value}
 	x.claimed = fmt.Sprintf(in(s.lang, "%s promoted", "%s befördert"),
 		counted(x.value, in(s.lang, "mentee", "Mentee"), in(s.lang, "mentees", "Mentees")))
 	if len(f.Mentees) == 0 {
@@ -137,6 +161,31 @@ func advanced(s *sentence, f *analysis.Facts) (finding, bool) {
 		}
 	}
 	x.recorded = strings.TrimSpace(strconv.Itoa(have) + " " + strings.Join(who, ", "))
-	x.verdict = judge(x.value, have, counts[0].bound)
+	x.verdict = judge(x.value, have, n.bound)
+	return x, true
+}
+
+// guided reads how many mentees there are: "the persons under guidance are
+// two", "I mentor seven people".
+func guided(s *sentence, f *analysis.Facts, n number) (finding, bool) {
+	named := 0
+	for _, m := range f.Mentees {
+		if names(s.view, m.Name) {
+			named++
+		}
+	}
+	near := n.at+1 < len(s.words) && isOneOf(s.words[n.at+1], "mentees", "people", "persons", "pupils", "learners", "trainees", "protégés", "colleagues",
+		"menschen", "personen", "leute", "kollegen", "schützlinge", "nachwuchskräfte")
+	if s.negated() || n.value == 0 || n.times || !(s.has(guidedWords()...) && near) && (named < 2 || named != n.value) {
+		return finding{}, false
+	}
+	x := finding{metric: Advancement, subject: "mentees", value: n.value}
+	x.claimed = counted(n.value, in(s.lang, "mentee", "Mentee"), in(s.lang, "mentees", "Mentees"))
+	if len(f.Mentees) == 0 {
+		x.verdict = analysis.Unverifiable
+		return x, true
+	}
+	x.recorded = counted(len(f.Mentees), in(s.lang, "mentee", "Mentee"), in(s.lang, "mentees", "Mentees"))
+	x.verdict = judge(n.value, len(f.Mentees), n.bound)
 	return x, true
 }

@@ -14,6 +14,8 @@ type number struct {
 	times bool
 	// bound is exactly, at_least, at_most or about.
 	bound string
+	// half is 1 where a half comes on top, as in "fünfeinhalb".
+	half int
 }
 
 // The bounds of a count.
@@ -118,6 +120,10 @@ func count(w, lang string) (n int, times, ok bool) {
 func numbers(words []string, lang string) []number {
 	var out []number
 	for i, w := range words {
+		half := 0
+		if stem, ok := strings.CutSuffix(w, "einhalb"); ok && lang == "de" {
+			w, half = stem, 1
+		}
 		n, times, ok := count(w, lang)
 		if lang == "de" && strings.HasPrefix(w, "ein") && n < 2 {
 			// The article reads like the number; it is one before "of".
@@ -130,7 +136,7 @@ func numbers(words []string, lang string) []number {
 		for k := i + 1; k < min(i+4, len(words)) && !times; k++ {
 			times = occasion(words[k]) || k == i+1 && isOneOf(words[k], "mal", "male")
 		}
-		out = append(out, number{value: n, at: i, times: times, bound: boundAt(words, i)})
+		out = append(out, number{value: n, at: i, times: times, bound: boundAt(words, i), half: half})
 	}
 	return out
 }
@@ -138,7 +144,8 @@ func numbers(words []string, lang string) []number {
 // occasion reports whether a word names an occasion to speak.
 func occasion(w string) bool {
 	for _, stem := range []string{
-		"times", "occasion", "meeting", "presentation", "sitzung", "vortr", "präsentation", "pitch", "session", "termin",
+		"times", "occasion", "meeting", "presentation", "sitzung", "vortr", "präsentation", "pitch", "session", "termin", "appearance",
+		"hearing", "gelegenheit", "auftritt", "versammlung", "briefing",
 	} {
 		if strings.HasPrefix(w, stem) {
 			return true

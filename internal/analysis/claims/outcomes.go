@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dossier/internal/analysis"
@@ -11,8 +12,14 @@ import (
 // compares it with the outcome that is recorded. Only what the records deny is
 // a claim here: success is too vague a word to be borne out.
 func success(s *sentence, f *analysis.Facts) (finding, bool) {
+	if s.row || s.negated() {
+		return finding{}, false
+	}
+	if f, ok := changeWentWell(s, f); ok {
+		return f, true
+	}
 	if !s.has("success", "paid off", "the right decision", "right call", "was right", "erfolg", "bewährt", "richtige entscheidung", "sound decision",
-		"decision sound") || s.row || s.negated() {
+		"decision sound", "worked well", "gelungen", "vindicated", "came out well", "turned out well", "came good", "hat sich gelohnt", "ausgezahlt") {
 		return finding{}, false
 	}
 	for _, d := range f.Decisions {
@@ -24,14 +31,34 @@ func success(s *sentence, f *analysis.Facts) (finding, bool) {
 			}, true
 		}
 	}
+	return finding{}, false
+}
+
+// changeWentWell reads that a change of a team did good, and compares it with
+// the outcome that is recorded. What the record bears out is a claim only where
+// the sentence says which change it means.
+func changeWentWell(s *sentence, f *analysis.Facts) (finding, bool) {
+	good, shape := s.has(betterWords()...), s.has(shapeWords()...)
 	for _, c := range f.TeamChanges {
-		if c.Outcome == "negative" && sharedWords(s, lower(c.Change)) >= 2 {
+		shared := sharedWords(s, lower(c.Change))
+		dated := len(c.Date) >= 4 && slices.Contains(s.years(), year(c.Date[:4]))
+		above := sentence{view: s.heading + "\n" + lower(s.doc.Title), lang: s.lang}
+		spoken := shape && (dated || shared >= 2 || shared >= 1 && sharedWords(&above, lower(c.Change)) >= 1 || sharedWords(&above, lower(c.Change)) >= 2)
+		if good && c.Outcome != "negative" && shape && (dated && shared >= 1 || shared >= 2) {
 			return finding{
-				metric: Teams, value: -1, verdict: analysis.Overstated,
-				claimed:  fmt.Sprintf(in(s.lang, "a success: %s", "ein Erfolg: %s"), c.Change),
+				metric: Teams, value: -1, verdict: analysis.Supported,
+				claimed:  fmt.Sprintf(in(s.lang, "a change: %s", "ein Umbau: %s"), c.Change),
 				recorded: fmt.Sprintf("%s, %s: %s", c.Date, outcome(s.lang, c.Outcome), c.Measure),
 			}, true
 		}
+		if !good || !spoken && shared < 3 || c.Outcome != "negative" {
+			continue
+		}
+		return finding{
+			metric: Teams, value: -1, verdict: analysis.Overstated,
+			claimed:  fmt.Sprintf(in(s.lang, "a success: %s", "ein Erfolg: %s"), c.Change),
+			recorded: fmt.Sprintf("%s, %s: %s", c.Date, outcome(s.lang, c.Outcome), c.Measure),
+		}, true
 	}
 	return finding{}, false
 }

@@ -20,6 +20,8 @@ type sentence struct {
 	lang  string
 	// before is the view of the sentence before, in the same block.
 	before string
+	// asked is the question that a short sentence answers, "" for none.
+	asked string
 	// heading is the path of headings, lower case, and heading block text.
 	heading string
 	row     bool
@@ -29,6 +31,7 @@ type sentence struct {
 // claims.
 func sentences(d *analysis.Read) []sentence {
 	var out []sentence
+	asked := ""
 	for i := 0; i < len(d.Text.Sentences); {
 		s := d.Text.Sentences[i]
 		b := d.Text.Blocks[s.Block]
@@ -45,18 +48,42 @@ func sentences(d *analysis.Read) []sentence {
 				view.WriteString(d.Text.Sentences[k].View + " ")
 			}
 			x.view = lower(strings.TrimSpace(view.String()))
-			x.words = wordsOf(x.view)
+			x.words = wordsOf(unnumbered(x.view))
 			if i > b.First && !x.row {
 				x.before = lower(d.Text.Sentences[i-1].View)
 			}
-			if len(x.words) > 0 && !strings.HasSuffix(strings.TrimRight(x.view, "*_ \"“”"), "?") {
+			question := strings.HasSuffix(strings.TrimRight(x.view, "*_ \"“”"), "?")
+			if len(x.words) > 0 && !question {
+				if len(x.words) <= shortAnswer {
+					x.asked = asked
+				}
 				out = append(out, x)
+			}
+			switch {
+			case question:
+				asked = x.view
+			case len(x.words) > 1: // "A." is no answer
+				asked = ""
 			}
 		}
 		i = last + 1
 	}
 	return out
 }
+
+// unnumbered cuts the number of a paragraph off, as in "**28.** The persons".
+func unnumbered(view string) string {
+	s := strings.TrimLeft(view, "*_( ")
+	rest := strings.TrimLeft(s, "0123456789")
+	if len(rest) < len(s) && len(rest) > 1 && (rest[0] == '.' || rest[0] == ')') && (rest[1] < '0' || rest[1] > '9') {
+		return rest
+	}
+	return view
+}
+
+// shortAnswer is the longest answer, in words, that needs its question to be
+// understood.
+const shortAnswer = 16
 
 func lower(s string) string {
 	return strings.ReplaceAll(strings.ToLower(norm.NFC.String(s)), "’", "'")
@@ -78,6 +105,15 @@ func (s *sentence) has(any ...string) bool {
 		}
 		return slices.ContainsFunc(s.words, func(w string) bool { return strings.HasPrefix(w, a) })
 	})
+}
+
+// speaks is has, or the question that the sentence answers does.
+func (s *sentence) speaks(any ...string) bool {
+	if s.has(any...) {
+		return true
+	}
+	q := sentence{view: s.asked, words: wordsOf(s.asked)}
+	return s.asked != "" && q.has(any...)
 }
 
 // inside reports whether a part of a word stands in the sentence, as German
@@ -104,7 +140,7 @@ func (s *sentence) years() []int {
 func (s *sentence) negated() bool {
 	return slices.ContainsFunc(s.words, func(w string) bool {
 		return isOneOf(w, "no", "not", "never", "none", "neither", "zero", "without", "nobody", "nicht", "kein", "keine",
-			"keinen", "keiner", "nie", "niemals", "haven't", "hasn't", "didn't", "null")
+			"keinen", "keinem", "keinerlei", "keines", "weder", "keiner", "nie", "niemals", "haven't", "hasn't", "didn't", "null")
 	})
 }
 
@@ -113,13 +149,22 @@ func (s *sentence) hypothetical() bool {
 	return s.has("plan to", "hope to", "would like", "i will ", "möchte", "werde ", "i hope", "going to", "next year", "künftig", "may be ", "might ", "würde ", "if all goes")
 }
 
+// me reports whether the sentence speaks of the candidate, as candidates do:
+// in the first person, or as a form has it.
+func (s *sentence) me() bool {
+	return slices.ContainsFunc(s.words, func(w string) bool {
+		return isOneOf(w, "i", "i'm", "i've", "i'd", "me", "my", "mine", "ich", "mir", "mich", "mein", "meine", "meiner", "meinem", "meinen",
+			"applicant", "candidate", "undersigned", "unterzeichner", "unterzeichnerin", "unterzeichnete", "antragsteller", "antragstellerin", "bewerberin", "bewerber")
+	})
+}
+
 // companies are the recorded companies that the sentence, or else nothing,
 // names.
 func (s *sentence) companies(f *analysis.Facts) []string {
 	var out []string
 	for _, e := range f.Engagements {
 		head, _, _ := strings.Cut(lower(e.Company), " ")
-		if len(head) > 2 && strings.Contains(s.view, head) && !slices.Contains(out, e.Company) {
+		if len(head) > 2 && head != "the" && strings.Contains(s.view, head) && !slices.Contains(out, e.Company) {
 			out = append(out, e.Company)
 		}
 	}

@@ -23,11 +23,14 @@ func beforeAfter(s *sentence, f *analysis.Facts) (finding, bool) {
 			}
 			recorded := measures(measure, lang)
 			shared := sharedWords(s, measure)
-			if len(recorded) < 2 || shared == 0 {
+			if len(recorded) < 2 {
 				continue
 			}
 			said := measures(s.view, s.lang)
-			same := slices.Contains(said, recorded[0]) && slices.Contains(said, recorded[1])
+			same := recorded[0] != recorded[1] && slices.Contains(said, recorded[0]) && slices.Contains(said, recorded[1])
+			if shared == 0 && (!same || recorded[0]+recorded[1] < telling) {
+				continue
+			}
 			if !same && (shared < 2 || !pair(s)) {
 				continue
 			}
@@ -44,6 +47,9 @@ func beforeAfter(s *sentence, f *analysis.Facts) (finding, bool) {
 	}
 	return finding{}, false
 }
+
+// telling is the least sum of two figures that hardly stand together by chance.
+const telling = 12
 
 // pair reports whether a sentence gives a figure before and one after: "from
 // nine to four", "neun statt vier", "nine before, four after".
