@@ -54,7 +54,7 @@ func TestHTTP(t *testing.T) {
 		{name: "delete", send: request{method: "DELETE"}, status: 405, code: "BAD_USER_INPUT", header: map[string]string{"Allow": "GET, POST, OPTIONS"}},
 
 		{name: "form", send: request{body: "query={hello}", headers: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}}, status: 415, code: "BAD_USER_INPUT"},
-		{name: "multipart", send: request{body: "x", headers: map[string]string{"Content-Type": "multipart/form-data; boundary=x"}}, status: 415, code: "BAD_USER_INPUT"},
+		{name: "files from nobody", send: request{body: "x", headers: map[string]string{"Content-Type": "multipart/form-data; boundary=x"}}, status: 401, code: "UNAUTHENTICATED"},
 		{name: "text", send: request{body: query("{hello}"), headers: map[string]string{"Content-Type": "text/plain"}}, status: 415, code: "BAD_USER_INPUT"},
 		{name: "no content type", send: request{body: query("{hello}"), headers: map[string]string{"Content-Type": ""}}, status: 415, code: "BAD_USER_INPUT"},
 		{name: "content in latin1", send: request{body: query("{hello}"), headers: map[string]string{"Content-Type": "application/json; charset=latin1"}}, status: 415, code: "BAD_USER_INPUT"},

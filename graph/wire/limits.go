@@ -14,6 +14,7 @@ import (
 // let the operations of every known front end pass.
 type Limits struct {
 	Body         int64 // bytes of a POST body, 8 MiB
+	Upload       int64 // bytes of a POST with files, 21 MiB
 	Query        int   // bytes of a document, 64 KiB
 	Message      int64 // bytes of one WebSocket message, 64 KiB
 	Tokens       int   // of a document, 2000
@@ -38,6 +39,7 @@ type Limits struct {
 func (l Limits) withDefaults() Limits {
 	return Limits{
 		Body:            or(l.Body, 8<<20),
+		Upload:          or(l.Upload, 21<<20),
 		Query:           or(l.Query, 64<<10),
 		Message:         or(l.Message, 64<<10),
 		Tokens:          or(l.Tokens, 2000),

@@ -69,6 +69,9 @@ func startServer(t *testing.T, configure func(*http.Server), change func(*wire.O
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.New(testschema.Schema(s.Resolver), o))
+	mux.Handle("/guarded", wire.Guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, viewerOf(r.Context())) // a client that has gone needs no answer
+	}), o))
 	mux.HandleFunc("/panic", func(http.ResponseWriter, *http.Request) { panic("secret of a panic") })
 	server := httptest.NewUnstartedServer(nil)
 	server.Config = wire.Server("", wire.Middleware(log, mux))

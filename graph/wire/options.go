@@ -69,6 +69,7 @@ type Times struct {
 	Ping      time.Duration // between two pings of a socket, 20s
 	Heartbeat time.Duration // between two comments of an event stream, 15s
 	Write     time.Duration // for one event or message to a slow client, 10s
+	Upload    time.Duration // for sending a request with files, 60s; twice that until it is answered
 }
 
 func (o Options) withDefaults() Options {
@@ -92,6 +93,7 @@ func (o Options) withDefaults() Options {
 		Ping:      or(o.Times.Ping, 20*time.Second),
 		Heartbeat: or(o.Times.Heartbeat, 15*time.Second),
 		Write:     or(o.Times.Write, 10*time.Second),
+		Upload:    or(o.Times.Upload, 60*time.Second),
 	}
 	return o
 }

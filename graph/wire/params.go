@@ -32,6 +32,9 @@ func (g *gate) readParams(w http.ResponseWriter, r *http.Request) (*graphql.RawP
 
 func (g *gate) readBody(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *failure) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if media == mediaMultipart {
+		return g.readMultipart(w, r, params["boundary"])
+	}
 	if err != nil || media != mediaJSON || !isUTF8(params["charset"]) {
 		return nil, fail(http.StatusUnsupportedMediaType, codeInput, "the body must be %s in UTF-8", mediaJSON)
 	}

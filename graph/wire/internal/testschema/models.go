@@ -2,7 +2,17 @@
 
 package testschema
 
+import (
+	"github.com/99designs/gqlgen/graphql"
+)
+
 type Echo struct {
 	Body string   `json:"body"`
 	Tags []string `json:"tags,omitempty"`
+}
+
+type Files struct {
+	Title string            `json:"title"`
+	First graphql.Upload    `json:"first"`
+	More  []*graphql.Upload `json:"more,omitempty"`
 }

@@ -3,6 +3,8 @@ package testschema
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -146,3 +148,15 @@ func (i item) Items(_ context.Context, _ *Item, first *int32) ([]*Item, error) {
 type mutation struct{}
 
 func (mutation) Set(_ context.Context, value string) (string, error) { return value, nil }
+
+// Upload says what came: name, type and bytes of each file.
+func (mutation) Upload(_ context.Context, in Files) (list []string, err error) {
+	for _, f := range append([]*graphql.Upload{&in.First}, in.More...) {
+		data, err := io.ReadAll(f.File)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, fmt.Sprintf("%s %s %s %q", in.Title, f.Filename, f.ContentType, data))
+	}
+	return list, nil
+}
