@@ -41,7 +41,7 @@ func vendorsKept(q question) result {
 
 // caughtBefore counts decisions that affect "surfaces" or more and were caught
 // before they shipped, if "caughtBeforeShipped", as somebody in the capacity of
-// "confirmedBy" confirms. It is UNKNOWN where none that affects so many is
+// "confirmedBy" confirms, or a founder, whose every product is. It is UNKNOWN where none that affects so many is
 // recorded, and where those that lack the days or the confirmation would make
 // "minimum"; else FAIL below it. Rules C7, W5.
 func caughtBefore(q question) result {
@@ -55,7 +55,7 @@ func caughtBefore(q question) result {
 			continue
 		}
 		t.recorded++
-		confirmed := d.State == record.Confirmed && d.StateAs != nil && string(*d.StateAs) == q.word("confirmedBy")
+		confirmed := d.ByFounder() || d.State == record.Confirmed && d.StateAs != nil && string(*d.StateAs) == q.word("confirmedBy")
 		dated := d.CaughtOn != nil && d.ShippedOn != nil && !d.CaughtOn.After(q.asOf)
 		late := dated && !d.CaughtOn.Before(d.ShippedOn.Time)
 		before := q.yes("caughtBeforeShipped")
