@@ -216,3 +216,19 @@ func TestAnOfferGoesStaleWithAPromotion(t *testing.T) {
 		t.Errorf("accepted after the promotion: %v", r)
 	}
 }
+
+// Who is made one with another while they ask offers as the one that stays,
+// and does not answer it.
+func TestADoubleDoesNotAnswerItsOwnOffer(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	mira, leo, double := h.Person("Mira", "L8"), h.Person("Leo", "L4"), h.Person("Mira B.", "")
+	h.Tx(func(tx pgx.Tx) error { return h.People.Merge(t.Context(), tx, double.Person, mira.Person, h.Now) })
+	m := h.offer(double, leo)
+	if r := refusal[*problem.Invalid](t, h.answer(mira, m, mentoring.Accept)); !strings.Contains(r.Message(), "your own offer") {
+		t.Errorf("N2: %v", r)
+	}
+	if err := h.answer(leo, m, mentoring.Accept); err != nil {
+		t.Errorf("N2: the other side: %v", err)
+	}
+}

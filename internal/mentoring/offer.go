@@ -84,6 +84,11 @@ func (a *Acts) offer(ctx context.Context, tx pgx.Tx, m *Mentorship, in OfferInpu
 	if err := allowed(version, leads, learns, day.Of(now), in.path()); err != nil {
 		return err
 	}
+	if m.OfferedBy == m.MentorID {
+		m.OfferedBy = leads.Person
+	} else {
+		m.OfferedBy = learns.Person
+	}
 	m.UUID, m.MentorID, m.MenteeID = a.NewID(), leads.Person, learns.Person
 	_, err = tx.Exec(ctx, `insert into mentorship (id, mentor_id, mentee_id, ladder_id, status, purpose, offered_by, offered_at)
 		values ($1, $2, $3, $4, 'OFFERED', $5, $6, $7)`, m.UUID, m.MentorID, m.MenteeID, version.LadderID, m.Purpose, m.OfferedBy, now)

@@ -74,11 +74,13 @@ type addition struct {
 
 // read makes the record of its input, where the viewer may add it.
 func (n *addition) read(ctx context.Context, in RecordInput) error {
-	owner, err := n.v.Person, error(nil)
+	whose := id.Of(id.Person, n.v.Person)
 	if in.Person != nil {
-		if owner, err = person(ctx, n.tx, *in.Person); err != nil {
-			return err
-		}
+		whose = *in.Person
+	}
+	owner, err := person(ctx, n.tx, whose)
+	if err != nil {
+		return err
 	}
 	if n.record, err = in.Record("record", owner); err != nil {
 		return err

@@ -197,3 +197,14 @@ func TestAReviewIsOfTheSameOwnerAndCompany(t *testing.T) {
 	_, err = s.acts.Retract(t.Context(), s.ana, record.RetractRecordInput{Record: s.add(s.ana, s.sample(record.KindMeeting)), Reason: "slip"}, s.Now)
 	s.ok(err)
 }
+
+// What somebody records of themselves while they are made one with another is
+// not lost as a double's.
+func TestADoubleRecordsNothingOfItsOwn(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	double := s.Person("Ana B.", "")
+	s.merge(double, s.ana)
+	_, err := s.acts.Add(t.Context(), double, record.AddRecordInput{Record: s.samples()[record.KindRecognition]}, s.Now)
+	absent(t, "of a double's own", err)
+}
