@@ -53,6 +53,11 @@ func build(sources []*source) *Version {
 			continue
 		}
 		l.Policy = append(l.Policy, w.Policy...)
+		for key, items := range w.Checklists {
+			if c := l.Component(key); c != nil {
+				c.Checklist = items
+			}
+		}
 		for _, r := range w.Rubric {
 			if c := l.Criterion(r.Criterion); c != nil {
 				r.build(c, general[w.Level])

@@ -18,10 +18,11 @@ func (c *checker) ours(s *source, w *writtenOurs) {
 		c.quote(s, at+".source", u.Text)
 		c.text(s, at+".why", u.Why)
 	}
-	if w.Level == "" && (len(w.Rubric) > 0 || w.Reasons != nil) {
+	if w.Level == "" && (len(w.Rubric) > 0 || w.Reasons != nil || w.Checklists != nil) {
 		c.add(s, "ours", `write "level:" with the level's code`, "the rubric belongs to no level")
 		return
 	}
+	c.checklists(s, w)
 	for language, texts := range w.Reasons {
 		c.reasons(s, "ours.reasons."+language, texts)
 		for reason, text := range texts {
@@ -40,6 +41,33 @@ func (c *checker) ours(s *source, w *writtenOurs) {
 		}
 		c.rubric(s, at, l, r)
 	}
+}
+
+// checklists checks what complete components hold.
+func (c *checker) checklists(s *source, w *writtenOurs) {
+	for _, key := range slices.Sorted(maps.Keys(w.Checklists)) {
+		at := "ours.checklists." + key
+		c.component(s, at, c.version.Level(w.Level), key)
+		items := w.Checklists[key]
+		c.keys(s, at, keyForm, each(items, func(i ComponentItem) string { return i.Key }))
+		for i, item := range items {
+			in := fmt.Sprintf("%s[%d]", at, i)
+			c.text(s, in+".text", item.Text)
+			c.quote(s, in+".source", item.Source)
+		}
+	}
+}
+
+// component checks that a level's assessment has a component.
+func (c *checker) component(s *source, at string, l *Level, key string) {
+	if l.Component(key) != nil {
+		return
+	}
+	var known []string
+	if l.Promotion != nil {
+		known = each(l.Promotion.Assessment, func(k Component) string { return k.Key })
+	}
+	c.add(s, at, suggest(key, known), "level %s has no component %q", l.Code, key)
 }
 
 func (c *checker) policies(s *source, list []Policy) {
@@ -72,13 +100,7 @@ func plain(v any) bool {
 // rubric checks what the house adds to a criterion.
 func (c *checker) rubric(s *source, at string, l *Level, r writtenRubric) {
 	for i, k := range r.Components {
-		if l.Component(k) == nil {
-			var known []string
-			if l.Promotion != nil {
-				known = each(l.Promotion.Assessment, func(k Component) string { return k.Key })
-			}
-			c.add(s, fmt.Sprintf("%s.components[%d]", at, i), suggest(k, known), "level %s has no component %q", l.Code, k)
-		}
+		c.component(s, fmt.Sprintf("%s.components[%d]", at, i), l, k)
 	}
 	c.keys(s, at+".points", keyForm, each(r.Points, func(p Point) string { return p.Key }))
 	for i, p := range r.Points {
@@ -140,7 +162,8 @@ func (c *checker) rubrics(sources []*source) {
 		s          *source
 		list, path string // the list that keys has looked at, and the place in it
 	}
-	criteria, leaves, languages, policies := map[string]place{}, map[string]place{}, map[string]string{}, map[string]place{}
+	criteria, leaves, languages := map[string]place{}, map[string]place{}, map[string]string{}
+	policies, checklists := map[string]place{}, map[string]place{}
 	twice := func(seen map[string]place, key string, p place, what string) {
 		first, ok := seen[key]
 		if !ok {
@@ -156,6 +179,9 @@ func (c *checker) rubrics(sources []*source) {
 		}
 		for i, p := range w.Policy {
 			twice(policies, w.Level+"/"+p.Key, place{s, "ours.policy", fmt.Sprintf("ours.policy[%d].key", i)}, fmt.Sprintf("policy %q", p.Key))
+		}
+		for _, key := range slices.Sorted(maps.Keys(w.Checklists)) {
+			twice(checklists, w.Level+"/"+key, place{s, "ours.checklists", "ours.checklists." + key}, fmt.Sprintf("the checklist of %q", key))
 		}
 		for i, r := range w.Rubric {
 			at := fmt.Sprintf("ours.rubric[%d]", i)

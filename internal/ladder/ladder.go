@@ -147,6 +147,18 @@ type Component struct {
 	// hold documents in the other components too.
 	Decided bool     `json:"decided"`
 	Rule    []string `json:"rule"`
+	// Checklist is what a complete one holds, in the order to read it in.
+	Checklist []ComponentItem `json:"checklist,omitempty"`
+}
+
+// ComponentItem is one thing that a complete component holds. It guides who
+// writes and who reads; nothing is refused for the lack of it.
+type ComponentItem struct {
+	Key  string `yaml:"key" json:"key"`
+	Text string `yaml:"text" json:"text"`
+	// Source is the page's words that ask for it.
+	Source string   `yaml:"source" json:"source"`
+	Rule   []string `yaml:"rule" json:"rule"`
 }
 
 // Mentorship is what a level's holder receives and gives.

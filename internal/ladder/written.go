@@ -170,7 +170,9 @@ type writtenOurs struct {
 	Rubric  []writtenRubric              `yaml:"rubric"`
 	Reasons map[string]map[string]string `yaml:"reasons"`
 	Policy  []Policy                     `yaml:"policy"`
-	Unruled []Unruled                    `yaml:"unruled"`
+	// Checklists are by the key of a component.
+	Checklists map[string][]ComponentItem `yaml:"checklists"`
+	Unruled    []Unruled                  `yaml:"unruled"`
 }
 
 // writtenRubric is what the house adds to one of the panel's criteria.
