@@ -121,6 +121,7 @@ func refusals() []refusal {
 		{"T1.5 currency", record.KindDecision, as(func(r d) { r.Costs.Infrastructure.Currency = "EU" }), "techDecision.costs.infrastructure.currency", "ISO 4217"},
 		{"T1.5 unknown currency", record.KindDecision, as(func(r d) { r.Costs.Infrastructure.Currency = "QQQ" }), "techDecision.costs.infrastructure.currency", "ISO 4217"},
 		{"T1.5 small letters", record.KindDecision, as(func(r d) { r.Costs.Infrastructure.Currency = "eur" }), "techDecision.costs.infrastructure.currency", "ISO 4217"},
+		{"T1.5 a code without money", record.KindDecision, as(func(r d) { r.Costs.Infrastructure.Currency = "XXX" }), "techDecision.costs.infrastructure.currency", "ISO 4217"},
 		{"T1.5 months", record.KindDecision, as(func(r d) { r.Costs.TimeToMarketMonths = 601 }), "techDecision.costs.timeToMarketMonths", "-600 to 600"},
 		{"T1.3", record.KindDecision, as(func(r d) { r.Factors = nil }), "techDecision.factors", "each of the five"},
 		{"T1.3 one", record.KindDecision, as(func(r d) { r.Factors.LockIn = "" }), "techDecision.factors.lockIn", "is empty"},

@@ -93,7 +93,7 @@ func (c *checker) money(name string, m Money) {
 		if m.Amount > math.MaxInt64/1_000_000 {
 			c.add("amount", "is too large; it is in minor units, as cents")
 		}
-		if u, err := currency.ParseISO(m.Currency); err != nil || u.String() != m.Currency {
+		if u, err := currency.ParseISO(m.Currency); err != nil || u.String() != m.Currency || m.Currency == "XXX" || m.Currency == "XTS" {
 			c.add("currency", "%.10q is no currency; give its ISO 4217 code, as EUR", m.Currency)
 		}
 	})
