@@ -38,6 +38,9 @@ type MapInput struct {
 	Language string
 	Window   text.Window
 	Excluded []text.Span // quarantined text: shown to nobody as evidence
+	// Names are the words of the dossier that name persons, for an analyser
+	// whose text leaves the process.
+	Names []string
 }
 
 // MapOutput is what an analyser says it found. Nothing in it is believed
@@ -122,6 +125,8 @@ type ReduceInput struct {
 	Evidence  []Grounded
 	// Sample numbers repeated judgements of the same evidence, from 0.
 	Sample int
+	// Names are those of MapInput.
+	Names []string
 }
 
 // Grounded is an item whose quote was found in the text.

@@ -22,6 +22,9 @@ type Input struct {
 	Level     *ladder.Level
 	Documents []Document
 	Facts     Facts
+	// Names are known names of persons, the candidate's first of all. Where
+	// they stand in the text an analyser may be told to hide them.
+	Names []string
 }
 
 // Document is one text of a dossier.

@@ -127,7 +127,7 @@ func (r *run) mapInput(w *mapWork, window text.Window) MapInput {
 	d := &r.docs[w.doc]
 	return MapInput{
 		Level: r.in.Level, Title: d.Title, Component: d.Component, Doc: d.Text, Language: d.Language,
-		Window: window, Excluded: d.Excluded,
+		Window: window, Excluded: d.Excluded, Names: r.names,
 	}
 }
 

@@ -50,7 +50,29 @@ func (r *run) read(ctx context.Context) error {
 		}
 	}
 	r.lang = mainLanguage(byLanguage)
+	r.names = namesIn(r.texts(), r.known())
 	return nil
+}
+
+// texts are all that an analyser may be shown of the dossier.
+func (r *run) texts() []string {
+	var out []string
+	for _, d := range r.docs {
+		out = append(out, d.Title, d.Body)
+	}
+	return out
+}
+
+// known are the names of persons that the system knows.
+func (r *run) known() []string {
+	out := slices.Clone(r.in.Names)
+	for _, m := range r.in.Facts.Mentees {
+		out = append(out, m.Name)
+	}
+	for _, f := range r.in.Facts.References {
+		out = append(out, f.Name)
+	}
+	return out
 }
 
 // addressed reports whether a title speaks to its reader. No analyser is shown

@@ -64,7 +64,7 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 	}
 	all := [][]LeafVerdict{first}
 	for n := 1; n < min(s.Samples(), judgements); n++ {
-		out, err := r.analyser.Reduce(ctx, ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n})
+		out, err := r.analyser.Reduce(ctx, ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n, Names: r.names})
 		r.spend(out.Usage)
 		if err != nil {
 			// One judgement is enough to go on with.
@@ -111,7 +111,7 @@ func answered(c *ladder.Criterion, leaves []LeafVerdict) bool {
 
 // sample is the n-th judgement, by the fallback if the analyser fails.
 func (r *run) sample(ctx context.Context, w *criterionWork, n int) ([]LeafVerdict, error) {
-	in := ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n}
+	in := ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n, Names: r.names}
 	out, err := r.analyser.Reduce(ctx, in)
 	r.spend(out.Usage)
 	if err == nil && r.o.Fallback != nil && len(w.grounded) > 0 && !answered(w.criterion, out.Leaves) {

@@ -66,6 +66,8 @@ type run struct {
 
 	docs []Read // in the order of their refs
 	lang string
+	// names are the words of the dossier that name persons.
+	names []string
 	// rubric is the hash of the questions.
 	rubric string
 	work   []mapWork // one for each window, in the order of docs

@@ -52,6 +52,7 @@ type order struct {
 	Ladder        string     `db:"slug"`
 	LadderVersion uuid.UUID  `db:"ladder_version_id"`
 	Level         string     `db:"from_level"`
+	Candidate     string     `db:"candidate"`
 	Analyser      string     `db:"analyser"`
 	Facts         Facts      `db:"facts"`
 	FirstStart    *time.Time `db:"started_at"`
@@ -84,7 +85,7 @@ func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time
 	if err != nil {
 		return nil, err
 	}
-	in := Input{Level: version.Level(o.Level), Facts: o.Facts}
+	in := Input{Level: version.Level(o.Level), Facts: o.Facts, Names: []string{o.Candidate}}
 	for _, d := range o.Documents {
 		in.Documents = append(in.Documents, Document{Ref: d.ID.String(), Component: d.Component, Title: d.Title, Body: d.Body})
 	}
@@ -151,10 +152,10 @@ func (w *Work) order(ctx context.Context, analysis uuid.UUID) (*order, error) {
 	const act = "read what to analyse"
 	args := pgx.NamedArgs{"id": analysis}
 	found, err := postgres.Rows[order](ctx, w.DB, act, `
-		select a.id, a.dossier_id, a.ladder_version_id, v.ladder_id, l.slug, d.from_level, a.analyser, a.facts, a.started_at,
-			a.usage, a.provenance
+		select a.id, a.dossier_id, a.ladder_version_id, v.ladder_id, l.slug, d.from_level, p.name as candidate, a.analyser, a.facts,
+			a.started_at, a.usage, a.provenance
 		from analysis a join dossier d on d.id = a.dossier_id
-		join ladder_version v on v.id = a.ladder_version_id join ladder l on l.id = v.ladder_id where a.id = @id`, args)
+		join ladder_version v on v.id = a.ladder_version_id join ladder l on l.id = v.ladder_id join person p on p.id = d.candidate_id where a.id = @id`, args)
 	if err != nil {
 		return nil, err
 	}

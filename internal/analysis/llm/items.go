@@ -93,19 +93,19 @@ func list(v []json.RawMessage) []json.RawMessage {
 }
 
 // into turns an answer into what package analysis grounds.
-func (a *mapAnswer) into(out *analysis.MapOutput, w text.Window) {
+func (a *mapAnswer) into(out *analysis.MapOutput, w text.Window, m mask) {
 	index := func(n int) int { return w.First + n - 1 }
 	for _, i := range a.Items[:min(len(a.Items), maxItems)] {
 		out.Items = append(out.Items, analysis.Item{
-			First: index(i.First), Last: index(i.Last), Quote: i.Quote, Why: i.Why,
+			First: index(i.First), Last: index(i.Last), Quote: m.restore(i.Quote), Why: m.restore(i.Why),
 			Actor: analysis.Actor(i.Actor), Stance: analysis.Stance(i.Polarity), Leaf: i.Leaf,
 			Strength: strength(i.Weight),
 		})
 	}
 	for _, c := range a.Claims[:min(len(a.Claims), maxItems)] {
 		out.Claims = append(out.Claims, analysis.ClaimItem{
-			First: index(c.First), Last: index(c.Last), Quote: c.Quote, Subject: c.Subject,
-			Value: number(c.Value), Bound: c.Bound, Unit: clip(c.Unit), Period: clip(c.Period),
+			First: index(c.First), Last: index(c.Last), Quote: m.restore(c.Quote), Subject: c.Subject,
+			Value: number(c.Value), Bound: c.Bound, Unit: clip(m.restore(c.Unit)), Period: clip(m.restore(c.Period)),
 		})
 	}
 	for _, n := range a.Addressed[:min(len(a.Addressed), maxItems)] {

@@ -32,6 +32,7 @@ func (j *job) Map(ctx context.Context, in analysis.MapInput) (analysis.MapOutput
 type mapping struct {
 	j      *job
 	in     analysis.MapInput
+	mask   mask
 	schema string
 }
 
@@ -43,7 +44,7 @@ func (j *job) newMapping(in analysis.MapInput) (*mapping, error) {
 		}
 	}
 	schema, err := j.c.prompts.render("map.schema.json.tmpl", struct{ Leaves []string }{keys})
-	return &mapping{j: j, in: in, schema: schema}, err
+	return &mapping{j: j, in: in, mask: j.c.maskOf(in.Names), schema: schema}, err
 }
 
 // part asks about a run of blocks, and about each half of it where the whole
@@ -80,7 +81,7 @@ func (m *mapping) part(ctx context.Context, w text.Window, top bool, out *analys
 	if err != nil {
 		return err
 	}
-	a.into(out, w)
+	a.into(out, w, m.mask)
 	return nil
 }
 

@@ -102,7 +102,7 @@ func TestInto(t *testing.T) {
 		Addressed: []int{4, -9},
 	}
 	var out analysis.MapOutput
-	a.into(&out, text.Window{First: 10, Last: 20})
+	a.into(&out, text.Window{First: 10, Last: 20}, mask{})
 	if i := out.Items[0]; i.First != 10 || i.Last != 11 || i.Actor != analysis.ActorTeam || i.Stance != analysis.StanceAsserts || i.Strength != analysis.Minor {
 		t.Errorf("item %+v", i)
 	}

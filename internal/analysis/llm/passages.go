@@ -38,12 +38,12 @@ func permuted(leaves []ladder.Leaf, sample int) []ladder.Leaf {
 }
 
 // passagesOf renders evidence as lines.
-func passagesOf(evidence []analysis.Grounded) []passage {
+func passagesOf(evidence []analysis.Grounded, m mask) []passage {
 	out := make([]passage, len(evidence))
 	for i, g := range evidence {
 		out[i] = passage{
 			Leaf: g.Leaf, Actor: string(g.Actor), Stance: string(g.Stance), Year: year(g.Text),
-			Section: label(strings.Join(g.Path, " > "), maxTitle), Text: label(g.Text, maxPassage),
+			Section: label(m.hide(strings.Join(g.Path, " > ")), maxTitle), Text: label(m.hide(g.Text), maxPassage),
 			index: i, strength: g.Strength,
 		}
 	}

@@ -58,6 +58,7 @@ type reducing struct {
 	j        *job
 	leaves   []ladder.Leaf
 	in       analysis.ReduceInput
+	mask     mask
 	passages []passage
 	schema   string
 	user     string
@@ -65,13 +66,13 @@ type reducing struct {
 }
 
 func (j *job) newReducing(in analysis.ReduceInput) (*reducing, error) {
-	r := &reducing{j: j, in: in, leaves: permuted(in.Criterion.Leaves, in.Sample)}
+	r := &reducing{j: j, in: in, mask: j.c.maskOf(in.Names), leaves: permuted(in.Criterion.Leaves, in.Sample)}
 	longest, err := r.system(ModeText, strings.Repeat(" ", 1200))
 	if err != nil {
 		return nil, err
 	}
 	o := j.c.o
-	r.passages = fitting(passagesOf(in.Evidence), o.ContextTokens-reduceTokens-tokens(len(longest), "en")-100)
+	r.passages = fitting(passagesOf(in.Evidence, r.mask), o.ContextTokens-reduceTokens-tokens(len(longest), "en")-100)
 	var keys, ids []string
 	for _, l := range in.Criterion.Leaves {
 		keys = append(keys, l.Key)
@@ -172,7 +173,8 @@ func (r *reducing) verdicts(a reduceAnswer) []analysis.LeafVerdict {
 	var out []analysis.LeafVerdict
 	for _, l := range a.Leaves {
 		v := analysis.LeafVerdict{
-			Leaf: l.Leaf, Verdict: analysis.Verdict(l.Verdict), Expectation: l.Expectation, Reality: l.Reality,
+			Leaf: l.Leaf, Verdict: analysis.Verdict(l.Verdict),
+			Expectation: r.mask.restore(l.Expectation), Reality: r.mask.restore(l.Reality),
 		}
 		if l.Reason != "none" {
 			v.Reason = l.Reason

@@ -13,7 +13,7 @@ const maxEcho = 4000
 func (m *mapping) ungrounded(a *mapAnswer, w text.Window) []string {
 	var out []string
 	for n, i := range a.Items[:min(len(a.Items), maxItems)] {
-		r := text.Ref{First: w.First + i.First - 1, Last: w.First + i.Last - 1, Quote: i.Quote}
+		r := text.Ref{First: w.First + i.First - 1, Last: w.First + i.Last - 1, Quote: m.mask.restore(i.Quote)}
 		if _, err := text.Ground(m.in.Doc, w, r, m.in.Excluded); err != nil {
 			out = append(out, fmt.Sprintf("item %d: the quote is not in the lines %d to %d", n+1, i.First, i.Last))
 		}

@@ -38,7 +38,8 @@ const (
 // viewOf builds the view of a window. Sentences that can never be evidence,
 // and headings among them, are not shown.
 func (c *Client) viewOf(in analysis.MapInput, w text.Window) view {
-	v := view{Title: label(in.Title, maxTitle)}
+	m := c.maskOf(in.Names)
+	v := view{Title: label(m.hide(in.Title), maxTitle)}
 	barred := map[string]bool{}
 	for i, s := range in.Doc.Sentences {
 		hidden := slices.ContainsFunc(in.Excluded, s.Overlaps)
@@ -52,11 +53,11 @@ func (c *Client) viewOf(in analysis.MapInput, w text.Window) view {
 		case hidden:
 			v.LeftOut++
 		case t != "":
-			v.Lines = append(v.Lines, line{N: i - w.First + 1, Text: t})
+			v.Lines = append(v.Lines, line{N: i - w.First + 1, Text: m.hide(t)})
 		}
 	}
 	path := slices.DeleteFunc(slices.Clone(w.Path), func(s string) bool { return barred[oneLine(s)] })
-	v.Section = label(strings.Join(path, " > "), maxSection)
+	v.Section = label(m.hide(strings.Join(path, " > ")), maxSection)
 	v.Fence = c.fence(v.body())
 	v.Lines = slices.DeleteFunc(v.Lines, func(l line) bool { return strings.Contains(l.Text, v.Fence) })
 	return v

@@ -39,3 +39,7 @@ func germanStop(word string) bool {
 	}
 	return false
 }
+
+// StopWord reports whether a lower-case word carries grammar rather than
+// meaning in one of the languages that are read.
+func StopWord(word string) bool { return englishStop(word) || germanStop(word) }

@@ -185,6 +185,14 @@ func item(first, last int, quote, leaf, stance, actor, weight string) map[string
 	}
 }
 
+// Item is an item of a map answer as JSON: a core passage of the author's that
+// supports a leaf.
+func Item(first, last int, quote, leaf, why string) string {
+	i := item(first, last, quote, leaf, "supports", "author", "core")
+	i["why"] = why
+	return object(i)
+}
+
 func object(v map[string]any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
