@@ -93,7 +93,7 @@ func TestEachMutationRefusesAlike(t *testing.T) {
 	}
 	// These two need no id, and addRecord's are the viewer's own by default.
 	others := []string{"addRecord", "answerConfirmationLink", "answerSelfEvaluation", "noteProgress"}
-	seen := []string{"openDossier", "saveDocument", "removeDocument", "submitDossier", "withdrawDossier", "updateDossierLadder", "requestAnalysis", "respondToFinding"}
+	seen := []string{"openDossier", "saveDocument", "uploadDocument", "removeDocument", "submitDossier", "withdrawDossier", "updateDossierLadder", "requestAnalysis", "respondToFinding"}
 	if all := len(graph.Schema(&graph.Resolver{}).Schema().Mutation.Fields); all != len(tests)+len(others)+len(seen) {
 		t.Errorf("the schema has %d mutations, %d are tested here or named", all, len(tests)+len(others)+len(seen))
 	}

@@ -72,9 +72,11 @@ func (l *loaders) dossiers(list []*dossier.Dossier) {
 }
 
 func (l *loaders) documents(list []*dossier.Document) {
-	l.body.expect(keys(list, func(d *dossier.Document) dossier.BodyKey {
+	shown := keys(list, func(d *dossier.Document) dossier.BodyKey {
 		return dossier.BodyKey{Document: d.UUID, Version: d.Version}
-	})...)
+	})
+	l.body.expect(shown...)
+	l.source.expect(shown...)
 }
 
 func (l *loaders) analyses(list []*analysis.Analysis) {

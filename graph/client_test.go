@@ -66,6 +66,7 @@ func (ticking) Watch(ctx context.Context, _ uuid.UUID) <-chan struct{} {
 func serve(t testing.TB) *api {
 	t.Helper()
 	w := testworld.New(t)
+	w.Uploads()
 	local, err := token.OpenLocal(filepath.Join(t.TempDir(), "key"), time.Now)
 	if err != nil {
 		t.Fatal(err)
@@ -87,6 +88,7 @@ func serve(t testing.TB) *api {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", s.Handler(wire.Options{Introspection: true}))
+	mux.Handle(graph.OriginalPattern, s.Original(wire.Options{}))
 	server := httptest.NewServer(wire.Middleware(s.Log, mux))
 	t.Cleanup(server.Close)
 	a.url = server.URL + "/graphql"

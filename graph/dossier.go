@@ -136,11 +136,7 @@ func (r documentResolver) Component(ctx context.Context, d *dossier.Document) (*
 // Body is the text, at the newest version that the viewer may see unless
 // another is named.
 func (documentResolver) Body(ctx context.Context, d *dossier.Document, version *int32) (*string, error) {
-	key := dossier.BodyKey{Document: d.UUID, Version: d.Version}
-	if version != nil {
-		key.Version = int(*version)
-	}
-	body, found, err := request(ctx).loaders.body.load(ctx, key)
+	body, found, err := request(ctx).loaders.body.load(ctx, at(d, version))
 	if !found || err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ type loaders struct {
 	document    *loader[uuid.UUID, *dossier.Document]
 	documentsOf *loader[uuid.UUID, []*dossier.Document]
 	body        *loader[dossier.BodyKey, string]
+	source      *loader[dossier.BodyKey, *dossier.Source]
 	revision    *loader[uuid.UUID, *dossier.Revision]
 	heldBy      *loader[uuid.UUID, []*dossier.Held]
 	newest      *loader[uuid.UUID, *analysis.Analysis]
@@ -77,6 +78,7 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		document:    through(v, d.DocumentsByIDs),
 		documentsOf: through(v, d.DocumentsOf),
 		body:        through(v, d.Bodies),
+		source:      through(v, d.Sources),
 		revision:    through(v, d.RevisionsByIDs),
 		heldBy:      &loader[uuid.UUID, []*dossier.Held]{fetch: d.HeldBy},
 		newest:      through(v, a.Newest),

@@ -14,6 +14,7 @@ import (
 	"dossier/graph/gen"
 	"dossier/internal/id"
 	"dossier/internal/people"
+	"dossier/internal/testworld"
 )
 
 // asked is a root field as somebody asks for it, and who is told what: "ok",
@@ -50,6 +51,8 @@ func rootFields() []asked {
 		{"requestAnalysis", `dossier: "<submitted>"`, "WrongState: Ana Sam; NOT_FOUND: Ben; FORBIDDEN: *"},
 		{"saveDocument", `dossier: "<draft>", component: "mentee-network", title: "T", body: "b"`, "ok: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
 		{"saveDocument", `dossier: "<submitted>", component: "mentee-network", title: "T", body: "b"`, "WrongState: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
+		{"uploadDocument", `dossier: "<draft>", component: "mentee-network", title: "T", file: $file`, "ok: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
+		{"uploadDocument", `dossier: "<submitted>", component: "mentee-network", title: "T", file: $file`, "WrongState: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
 		{"removeDocument", `document: "<document>"`, "ok: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
 		{"explainRequirement", `dossier: "<draft>", requirement: "team-structure-decisions", explanation: "e"`, "ok: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
 		{"updateDossierLadder", `dossier: "<draft>"`, "ok: Ana; NOT_FOUND: Ben; FORBIDDEN: *"},
@@ -210,7 +213,12 @@ func (c *cast) outcome(t *testing.T, name string, s *sdl.Schema, a asked) string
 		}
 		query = "mutation { " + a.field + "(input: {" + a.call + "}) {" + fields + " } }"
 	}
-	r := c.ask(name, c.fills(query), nil)
+	var r reply
+	if strings.Contains(query, "$file") {
+		r = c.upload(name, "mutation($file: Upload!) "+strings.TrimPrefix(c.fills(query), "mutation"), "a.docx", testworld.DOCX("text"))
+	} else {
+		r = c.ask(name, c.fills(query), nil)
+	}
 	if len(r.Errors) > 0 {
 		return r.Errors[0].Extensions.Code
 	}

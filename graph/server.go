@@ -26,12 +26,17 @@ type Server struct {
 // the options, who signs in, how errors look and what operations are called
 // are the server's own.
 func (s *Server) Handler(o wire.Options) http.Handler {
+	o = s.options(o)
+	o.Extensions = append(o.Extensions, perResponse{s.Resolver})
+	return wire.New(Schema(s.Resolver), o)
+}
+
+func (s *Server) options(o wire.Options) wire.Options {
 	o.Authenticate = s.authenticate
 	o.Present = s.present
 	o.Operations = Operations()
-	o.Extensions = append(o.Extensions, perResponse{s.Resolver})
 	o.Log = s.Log
-	return wire.New(Schema(s.Resolver), o)
+	return o
 }
 
 // Schema is the executable schema over a resolver.
@@ -91,6 +96,6 @@ func (p perResponse) with(ctx context.Context) context.Context {
 func Operations() []string {
 	return []string{
 		"Analysis", "AnalysisProgress", "AnswerNomination", "Dossier", "Dossiers", "DocumentText", "LadderPage", "Me", "Nominate", "OpenDossier",
-		"People", "Profile", "RequestAnalysis", "RespondToFinding", "SaveDocument", "Standing", "SubmitDossier", "WithdrawDossier",
+		"People", "Profile", "RequestAnalysis", "RespondToFinding", "SaveDocument", "Standing", "SubmitDossier", "UploadDocument", "WithdrawDossier",
 	}
 }

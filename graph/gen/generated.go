@@ -9,6 +9,7 @@ import (
 	"dossier/internal/analysis"
 	"dossier/internal/day"
 	"dossier/internal/dossier"
+	"dossier/internal/extract"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
@@ -408,10 +409,20 @@ type ComplexityRoot struct {
 		Component func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
+		Source    func(childComplexity int, version *int32) int
 		Title     func(childComplexity int) int
 		UpdatedAt func(childComplexity int) int
 		Version   func(childComplexity int) int
 		Words     func(childComplexity int) int
+	}
+
+	DocumentSource struct {
+		Bytes     func(childComplexity int) int
+		FileName  func(childComplexity int) int
+		Hash      func(childComplexity int) int
+		MediaType func(childComplexity int) int
+		Pages     func(childComplexity int) int
+		Path      func(childComplexity int) int
 	}
 
 	Dossier struct {
@@ -843,6 +854,7 @@ type ComplexityRoot struct {
 		SetMonthlyRate          func(childComplexity int, input SetMonthlyRateInput) int
 		SubmitDossier           func(childComplexity int, input dossier.DossierInput) int
 		UpdateDossierLadder     func(childComplexity int, input dossier.DossierInput) int
+		UploadDocument          func(childComplexity int, input UploadDocumentInput) int
 		WithdrawDossier         func(childComplexity int, input dossier.DossierInput) int
 		WithdrawMentorshipOffer func(childComplexity int, input mentoring.MentorshipInput) int
 		WithdrawNomination      func(childComplexity int, input nomination.WithdrawNominationInput) int
@@ -1450,9 +1462,19 @@ type ComplexityRoot struct {
 		Text func(childComplexity int) int
 	}
 
+	UnreadableFile struct {
+		Message func(childComplexity int) int
+		Reason  func(childComplexity int) int
+	}
+
 	UpdateDossierLadderPayload struct {
 		Dossier func(childComplexity int) int
 		Problem func(childComplexity int) int
+	}
+
+	UploadDocumentPayload struct {
+		Document func(childComplexity int) int
+		Problem  func(childComplexity int) int
 	}
 
 	Usage struct {
@@ -1548,6 +1570,8 @@ type DocumentResolver interface {
 	Component(ctx context.Context, obj *dossier.Document) (*ladder.Component, error)
 
 	Body(ctx context.Context, obj *dossier.Document, version *int32) (*string, error)
+
+	Source(ctx context.Context, obj *dossier.Document, version *int32) (*dossier.Source, error)
 }
 type DossierResolver interface {
 	Candidate(ctx context.Context, obj *dossier.Dossier) (*people.Person, error)
@@ -1700,6 +1724,7 @@ type MutationResolver interface {
 	SetMonthlyRate(ctx context.Context, input SetMonthlyRateInput) (*SetMonthlyRatePayload, error)
 	AnswerSelfEvaluation(ctx context.Context, input selfevaluation.AnswerSelfEvaluationInput) (*AnswerSelfEvaluationPayload, error)
 	NoteProgress(ctx context.Context, input selfevaluation.NoteProgressInput) (*NoteProgressPayload, error)
+	UploadDocument(ctx context.Context, input UploadDocumentInput) (*UploadDocumentPayload, error)
 }
 type NominationResolver interface {
 	Nominee(ctx context.Context, obj *nomination.Nomination) (*people.Person, error)
@@ -3035,6 +3060,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.ID(childComplexity), true
+	case "Document.source":
+		if e.ComplexityRoot.Document.Source == nil {
+			break
+		}
+
+		args, err := ec.field_Document_source_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Document.Source(childComplexity, args["version"].(*int32)), true
 	case "Document.title":
 		if e.ComplexityRoot.Document.Title == nil {
 			break
@@ -3059,6 +3095,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Document.Words(childComplexity), true
+
+	case "DocumentSource.bytes":
+		if e.ComplexityRoot.DocumentSource.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentSource.Bytes(childComplexity), true
+	case "DocumentSource.fileName":
+		if e.ComplexityRoot.DocumentSource.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentSource.FileName(childComplexity), true
+	case "DocumentSource.hash":
+		if e.ComplexityRoot.DocumentSource.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentSource.Hash(childComplexity), true
+	case "DocumentSource.mediaType":
+		if e.ComplexityRoot.DocumentSource.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentSource.MediaType(childComplexity), true
+	case "DocumentSource.pages":
+		if e.ComplexityRoot.DocumentSource.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentSource.Pages(childComplexity), true
+	case "DocumentSource.path":
+		if e.ComplexityRoot.DocumentSource.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentSource.Path(childComplexity), true
 
 	case "Dossier.analysis":
 		if e.ComplexityRoot.Dossier.Analysis == nil {
@@ -5128,6 +5201,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateDossierLadder(childComplexity, args["input"].(dossier.DossierInput)), true
+	case "Mutation.uploadDocument":
+		if e.ComplexityRoot.Mutation.UploadDocument == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uploadDocument_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UploadDocument(childComplexity, args["input"].(UploadDocumentInput)), true
 	case "Mutation.withdrawDossier":
 		if e.ComplexityRoot.Mutation.WithdrawDossier == nil {
 			break
@@ -7739,6 +7823,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Unlock.Text(childComplexity), true
 
+	case "UnreadableFile.message":
+		if e.ComplexityRoot.UnreadableFile.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnreadableFile.Message(childComplexity), true
+	case "UnreadableFile.reason":
+		if e.ComplexityRoot.UnreadableFile.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnreadableFile.Reason(childComplexity), true
+
 	case "UpdateDossierLadderPayload.dossier":
 		if e.ComplexityRoot.UpdateDossierLadderPayload.Dossier == nil {
 			break
@@ -7751,6 +7848,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateDossierLadderPayload.Problem(childComplexity), true
+
+	case "UploadDocumentPayload.document":
+		if e.ComplexityRoot.UploadDocumentPayload.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadDocumentPayload.Document(childComplexity), true
+	case "UploadDocumentPayload.problem":
+		if e.ComplexityRoot.UploadDocumentPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadDocumentPayload.Problem(childComplexity), true
 
 	case "Usage.cachedTokens":
 		if e.ComplexityRoot.Usage.CachedTokens == nil {
@@ -7954,6 +8064,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTechDecisionInput,
 		ec.unmarshalInputTestimonyInput,
 		ec.unmarshalInputUpdateDossierLadderInput,
+		ec.unmarshalInputUploadDocumentInput,
 		ec.unmarshalInputVendorInput,
 		ec.unmarshalInputWithdrawDossierInput,
 		ec.unmarshalInputWithdrawMentorshipOfferInput,
@@ -11136,6 +11247,81 @@ input SupposedRank {
   on: Date!
 }
 `, BuiltIn: false},
+	{Name: "../upload.graphql", Input: `# ---------------------------------------------------------------------------
+# Files
+
+"A file of a multipart/form-data request, as the GraphQL multipart request specification has it."
+scalar Upload
+
+extend type Mutation {
+  "Upload a PDF or DOCX of at most 20 MiB. The text in it, at most 1 MiB, becomes the text of a document: a new one, or the next version of one. Read it there before you hand it in: quotes are taken from it. The file is kept, and whoever may see the text may fetch it."
+  uploadDocument(input: UploadDocumentInput!): UploadDocumentPayload @hasRole(anyOf: [CANDIDATE])
+}
+
+"A file to read a document's text out of."
+input UploadDocumentInput {
+  dossier: ID!
+  "The document to save again, null for a new one."
+  document: ID
+  "The key of the component that it belongs to."
+  component: String!
+  title: String!
+  "What it is, is told by its content, not by its name."
+  file: Upload!
+  "The version that the file takes the place of; null for a new document."
+  baseVersion: Int
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type UploadDocumentPayload {
+  document: Document
+  problem: Problem
+}
+
+extend type Document {
+  "The file that the text was read out of, null for one that was typed in."
+  source(
+    "A version that you may see; without it the newest."
+    version: Int
+  ): DocumentSource
+}
+
+"A file that a text was read out of."
+type DocumentSource {
+  "The name it had."
+  fileName: String!
+  "What it is by its content."
+  mediaType: String!
+  bytes: Int!
+  "SHA-256, in hex, over the file."
+  hash: String!
+  "Where the pages of a PDF begin in the text, in UTF-16 code units; empty for a DOCX."
+  pages: [Int!]!
+  "Where the file is fetched from, on the API's host, by GET with your token."
+  path: String!
+}
+
+"Why a file cannot be read."
+enum UnreadableReason {
+  "It is neither PDF nor DOCX."
+  UNSUPPORTED
+  DAMAGED
+  "A password protects it."
+  ENCRYPTED
+  "It holds pictures of text, as a scan does."
+  NO_TEXT
+  TOO_LARGE
+  "Reading it took more time or memory than is given to one file."
+  TOO_COMPLEX
+}
+
+"A file cannot be read. Nothing was saved."
+type UnreadableFile implements Problem {
+  message: String!
+  reason: UnreadableReason!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -11681,8 +11867,28 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Document_updatedAt(ctx, field)
+	case "source":
+		return ec.fieldContext_Document_source(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Document", field.Name)
+}
+
+func (ec *executionContext) childFields_DocumentSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileName":
+		return ec.fieldContext_DocumentSource_fileName(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_DocumentSource_mediaType(ctx, field)
+	case "bytes":
+		return ec.fieldContext_DocumentSource_bytes(ctx, field)
+	case "hash":
+		return ec.fieldContext_DocumentSource_hash(ctx, field)
+	case "pages":
+		return ec.fieldContext_DocumentSource_pages(ctx, field)
+	case "path":
+		return ec.fieldContext_DocumentSource_path(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentSource", field.Name)
 }
 
 func (ec *executionContext) childFields_Dossier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12945,6 +13151,16 @@ func (ec *executionContext) childFields_UpdateDossierLadderPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type UpdateDossierLadderPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UploadDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "document":
+		return ec.fieldContext_UploadDocumentPayload_document(ctx, field)
+	case "problem":
+		return ec.fieldContext_UploadDocumentPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadDocumentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Usage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "calls":
@@ -13146,6 +13362,20 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 }
 
 func (ec *executionContext) field_Document_body_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Document_source_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
@@ -13655,6 +13885,20 @@ func (ec *executionContext) field_Mutation_updateDossierLadder_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (dossier.DossierInput, error) {
 			return ec.unmarshalNUpdateDossierLadderInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_uploadDocument_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UploadDocumentInput, error) {
+			return ec.unmarshalNUploadDocumentInput2dossierᚋgraphᚋgenᚐUploadDocumentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19204,6 +19448,188 @@ func (ec *executionContext) _Document_updatedAt(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Document_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Document", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Document_source(ctx context.Context, field graphql.CollectedField, obj *dossier.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Document().Source(ctx, obj, fc.Args["version"].(*int32))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Source) graphql.Marshaler {
+			return ec.marshalODocumentSource2ᚖdossierᚋinternalᚋdossierᚐSource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Document_source(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DocumentSource(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Document_source_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DocumentSource_fileName(ctx context.Context, field graphql.CollectedField, obj *dossier.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentSource_fileName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FileName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentSource_fileName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DocumentSource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentSource_mediaType(ctx context.Context, field graphql.CollectedField, obj *dossier.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentSource_mediaType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MediaType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentSource_mediaType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DocumentSource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentSource_bytes(ctx context.Context, field graphql.CollectedField, obj *dossier.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentSource_bytes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bytes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentSource_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DocumentSource", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentSource_hash(ctx context.Context, field graphql.CollectedField, obj *dossier.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentSource_hash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentSource_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DocumentSource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentSource_pages(ctx context.Context, field graphql.CollectedField, obj *dossier.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentSource_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int32) graphql.Marshaler {
+			return ec.marshalNInt2ᚕint32ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentSource_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DocumentSource", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentSource_path(ctx context.Context, field graphql.CollectedField, obj *dossier.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentSource_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentSource_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DocumentSource", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Dossier_id(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
@@ -28720,6 +29146,68 @@ func (ec *executionContext) fieldContext_Mutation_noteProgress(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_noteProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_uploadDocument(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_uploadDocument(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UploadDocument(ctx, fc.Args["input"].(UploadDocumentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"CANDIDATE"})
+				if err != nil {
+					var zeroVal *UploadDocumentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *UploadDocumentPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *UploadDocumentPayload) graphql.Marshaler {
+			return ec.marshalOUploadDocumentPayload2ᚖdossierᚋgraphᚋgenᚐUploadDocumentPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_uploadDocument(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UploadDocumentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_uploadDocument_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39871,6 +40359,52 @@ func (ec *executionContext) fieldContext_Unlock_text(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Unlock", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _UnreadableFile_message(ctx context.Context, field graphql.CollectedField, obj *extract.UnreadableFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnreadableFile_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnreadableFile_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnreadableFile", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UnreadableFile_reason(ctx context.Context, field graphql.CollectedField, obj *extract.UnreadableFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnreadableFile_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v extract.Reason) graphql.Marshaler {
+			return ec.marshalNUnreadableReason2dossierᚋinternalᚋextractᚐReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnreadableFile_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnreadableFile", field, false, false, errors.New("field of type UnreadableReason does not have child fields"))
+}
+
 func (ec *executionContext) _UpdateDossierLadderPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *UpdateDossierLadderPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39925,6 +40459,70 @@ func (ec *executionContext) _UpdateDossierLadderPayload_problem(ctx context.Cont
 func (ec *executionContext) fieldContext_UpdateDossierLadderPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateDossierLadderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UploadDocumentPayload_document(ctx context.Context, field graphql.CollectedField, obj *UploadDocumentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadDocumentPayload_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖdossierᚋinternalᚋdossierᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UploadDocumentPayload_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadDocumentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UploadDocumentPayload_problem(ctx context.Context, field graphql.CollectedField, obj *UploadDocumentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadDocumentPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UploadDocumentPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadDocumentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -45174,6 +45772,78 @@ func (ec *executionContext) unmarshalInputUpdateDossierLadderInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUploadDocumentInput(ctx context.Context, obj any) (UploadDocumentInput, error) {
+	var it UploadDocumentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "document", "component", "title", "file", "baseVersion", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "document":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("document"))
+			data, err := ec.unmarshalOID2ᚖdossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Document = data
+		case "component":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("component"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Component = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "baseVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("baseVersion"))
+			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BaseVersion = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputVendorInput(ctx context.Context, obj any) (record.Vendor, error) {
 	var it record.Vendor
 	if obj == nil {
@@ -45536,6 +46206,13 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._WrongState(ctx, sel, obj)
+	case extract.UnreadableFile:
+		return ec._UnreadableFile(ctx, sel, &obj)
+	case *extract.UnreadableFile:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._UnreadableFile(ctx, sel, obj)
 	case dossier.Stale:
 		return ec._Stale(ctx, sel, &obj)
 	case *dossier.Stale:
@@ -48835,6 +49512,107 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Document_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_source(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var documentSourceImplementors = []string{"DocumentSource"}
+
+func (ec *executionContext) _DocumentSource(ctx context.Context, sel ast.SelectionSet, obj *dossier.Source) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, documentSourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DocumentSource")
+		case "fileName":
+			out.Values[i] = ec._DocumentSource_fileName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mediaType":
+			out.Values[i] = ec._DocumentSource_mediaType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bytes":
+			out.Values[i] = ec._DocumentSource_bytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hash":
+			out.Values[i] = ec._DocumentSource_hash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pages":
+			out.Values[i] = ec._DocumentSource_pages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._DocumentSource_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -54070,6 +54848,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "noteProgress":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_noteProgress(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "uploadDocument":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_uploadDocument(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -61705,6 +62490,49 @@ func (ec *executionContext) _Unlock(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var unreadableFileImplementors = []string{"UnreadableFile", "Problem"}
+
+func (ec *executionContext) _UnreadableFile(ctx context.Context, sel ast.SelectionSet, obj *extract.UnreadableFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unreadableFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnreadableFile")
+		case "message":
+			out.Values[i] = ec._UnreadableFile_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._UnreadableFile_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var updateDossierLadderPayloadImplementors = []string{"UpdateDossierLadderPayload"}
 
 func (ec *executionContext) _UpdateDossierLadderPayload(ctx context.Context, sel ast.SelectionSet, obj *UpdateDossierLadderPayload) graphql.Marshaler {
@@ -61724,6 +62552,49 @@ func (ec *executionContext) _UpdateDossierLadderPayload(ctx context.Context, sel
 			}
 		case "problem":
 			out.Values[i] = ec._UpdateDossierLadderPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var uploadDocumentPayloadImplementors = []string{"UploadDocumentPayload"}
+
+func (ec *executionContext) _UploadDocumentPayload(ctx context.Context, sel ast.SelectionSet, obj *UploadDocumentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, uploadDocumentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UploadDocumentPayload")
+		case "document":
+			out.Values[i] = ec._UploadDocumentPayload_document(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._UploadDocumentPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -63723,6 +64594,35 @@ func (ec *executionContext) marshalNInt2int32(ctx context.Context, sel ast.Selec
 	return res
 }
 
+func (ec *executionContext) unmarshalNInt2ᚕint32ᚄ(ctx context.Context, v any) ([]int32, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int32, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int32(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕint32ᚄ(ctx context.Context, sel ast.SelectionSet, v []int32) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int32(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNInvalidField2dossierᚋinternalᚋproblemᚐField(ctx context.Context, sel ast.SelectionSet, v problem.Field) graphql.Marshaler {
 	return ec._InvalidField(ctx, sel, &v)
 }
@@ -65243,8 +66143,46 @@ func (ec *executionContext) marshalNUnlock2ᚕdossierᚋinternalᚋladderᚐEntr
 	return ret
 }
 
+func (ec *executionContext) unmarshalNUnreadableReason2dossierᚋinternalᚋextractᚐReason(ctx context.Context, v any) (extract.Reason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := extract.Reason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnreadableReason2dossierᚋinternalᚋextractᚐReason(ctx context.Context, sel ast.SelectionSet, v extract.Reason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNUpdateDossierLadderInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx context.Context, v any) (dossier.DossierInput, error) {
 	res, err := ec.unmarshalInputUpdateDossierLadderInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx context.Context, v any) (graphql.Upload, error) {
+	res, err := graphql.UnmarshalUpload(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx context.Context, sel ast.SelectionSet, v graphql.Upload) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalUpload(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNUploadDocumentInput2dossierᚋgraphᚋgenᚐUploadDocumentInput(ctx context.Context, v any) (UploadDocumentInput, error) {
+	res, err := ec.unmarshalInputUploadDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -65840,6 +66778,13 @@ func (ec *executionContext) marshalODocument2ᚖdossierᚋinternalᚋdossierᚐD
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODocumentSource2ᚖdossierᚋinternalᚋdossierᚐSource(ctx context.Context, sel ast.SelectionSet, v *dossier.Source) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DocumentSource(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx context.Context, sel ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
@@ -67018,6 +67963,13 @@ func (ec *executionContext) marshalOUpdateDossierLadderPayload2ᚖdossierᚋgrap
 		return graphql.Null
 	}
 	return ec._UpdateDossierLadderPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUploadDocumentPayload2ᚖdossierᚋgraphᚋgenᚐUploadDocumentPayload(ctx context.Context, sel ast.SelectionSet, v *UploadDocumentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UploadDocumentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOVendor2ᚖdossierᚋinternalᚋrecordᚐVendor(ctx context.Context, sel ast.SelectionSet, v *record.Vendor) graphql.Marshaler {

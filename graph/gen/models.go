@@ -16,6 +16,7 @@ import (
 	"dossier/internal/standing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 )
 
@@ -326,6 +327,27 @@ type Tenure struct {
 type UpdateDossierLadderPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+// A file to read a document's text out of.
+type UploadDocumentInput struct {
+	Dossier id.ID `json:"dossier"`
+	// The document to save again, null for a new one.
+	Document *id.ID `json:"document,omitempty"`
+	// The key of the component that it belongs to.
+	Component string `json:"component"`
+	Title     string `json:"title"`
+	// What it is, is told by its content, not by its name.
+	File graphql.Upload `json:"file"`
+	// The version that the file takes the place of; null for a new document.
+	BaseVersion *int32 `json:"baseVersion,omitempty"`
+	// Your own name for this request: the same one gives the first answer again, for a day.
+	Key *string `json:"key,omitempty"`
+}
+
+type UploadDocumentPayload struct {
+	Document *dossier.Document `json:"document,omitempty"`
+	Problem  model.Problem     `json:"problem,omitempty"`
 }
 
 type WithdrawDossierPayload struct {

@@ -39,7 +39,7 @@ type Source struct {
 	Version   int       `db:"version"`
 	FileName  string    `db:"file_name"`
 	MediaType string    `db:"media_type"`
-	Bytes     int64     `db:"bytes"`
+	Bytes     int       `db:"bytes"`
 	// Hash is SHA-256 in hex: the file's name in the store of files.
 	Hash string `db:"hash"`
 	// Pages are the offsets in the body, in UTF-16 code units, at which the
@@ -61,7 +61,7 @@ func (a *Acts) Upload(ctx context.Context, v *people.Viewer, in Uploading, now t
 	if err := CheckKey(in.Key); err != nil {
 		return uuid.Nil, err
 	}
-	source := &Source{FileName: fileName(in.FileName), Bytes: int64(len(in.File)), Hash: files.Hash(in.File), file: in.File}
+	source := &Source{FileName: fileName(in.FileName), Bytes: len(in.File), Hash: files.Hash(in.File), file: in.File}
 	saving := Saving{
 		Dossier: in.Dossier, Document: in.Document, Component: in.Component, Title: in.Title, BaseVersion: in.BaseVersion, Key: in.Key, source: source,
 	}

@@ -65,7 +65,7 @@ func TestAnUploadIsADocumentWithASource(t *testing.T) {
 		}
 		return found[key]
 	}
-	want := &dossier.Source{Document: saved, Version: 1, FileName: "Studie 1.docx", MediaType: extract.DOCX, Bytes: int64(len(file)), Hash: files.Hash(file), Pages: []int32{}}
+	want := &dossier.Source{Document: saved, Version: 1, FileName: "Studie 1.docx", MediaType: extract.DOCX, Bytes: len(file), Hash: files.Hash(file), Pages: []int32{}}
 	if diff := cmp.Diff(want, source(ana, first), cmp.AllowUnexported(dossier.Source{})); diff != "" {
 		t.Error(diff)
 	}

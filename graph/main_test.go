@@ -1,0 +1,9 @@
+package graph_test
+
+import (
+	"testing"
+
+	"dossier/internal/testworld"
+)
+
+func TestMain(m *testing.M) { testworld.Main(m) }
