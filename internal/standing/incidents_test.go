@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -51,7 +52,10 @@ func TestInfrastructureHealth(t *testing.T) {
 	said := func(i *record.Incident, preventable bool, at string, who ...how) []record.Record {
 		return event(i, reviewed(i, preventable, at, who...))
 	}
-	twice := down()
+	twice, daily := down(), down()
+	made := func(hour int) how {
+		return func(b *record.Base) { b.MadeAt = on("2025-03-05").Add(time.Duration(hour) * time.Hour) }
+	}
 	for _, tt := range []struct {
 		rule     string
 		records  []record.Record
@@ -78,6 +82,7 @@ func TestInfrastructureHealth(t *testing.T) {
 		{"M4: not reviewed", event(plain), ladder.Unknown, 0, 1, "Not reviewed, or on a watch that nobody confirmed: “Down” on 2025-03-01"},
 		{"M4: reviewed by the owner", said(mine, false, "2025-03-05"), ladder.Unknown, 0, 1, "Not reviewed"},
 		{"M4: the newest review decides", event(twice, reviewed(twice, true, "2025-03-05", steward), reviewed(twice, false, "2025-03-09", steward)), ladder.Pass, 0, 1, ""},
+		{"M4: of one day, the one made last", event(daily, reviewed(daily, true, "2025-03-05", steward, made(2)), reviewed(daily, false, "2025-03-05", steward, made(1))), ladder.Fail, 1, 1, ""},
 		{"M4: disputed", said(down(disputed), true, "2025-03-05", steward), ladder.Unknown, 0, 1, "Disputed: “Down” on 2025-03-01"},
 		{"M4: a disputed review", said(plain, true, "2025-03-05", steward, disputed), ladder.Unknown, 0, 1, "Disputed: “Down”"},
 		{"M4: a dispute that a steward settled", said(down(declined, as(record.AsHouse)), true, "2025-03-05", steward), ladder.Pass, 0, 1, ""},
