@@ -113,7 +113,7 @@ func strong() Document {
 	return Document{Ref: "a", Component: "portfolio", Title: "Portfolio", Body: body(
 		"j.stage core: We had four months of cash left in March 2022.",
 		"j.outcome core: Revenue grew from two to five million within a year.",
-		"j.cost minor: The old system cost us nine engineers each quarter.",
+		"j.cost core: The old system cost us nine engineers each quarter.",
 		"Nothing of note happened in the summer that followed.",
 	)}
 }

@@ -58,7 +58,9 @@ func TestGapOrder(t *testing.T) {
 	w := criterionWork{criterion: &level().PanelCriteria[0], grounded: []Grounded{
 		{Item: Item{Leaf: "j.cost", Stance: StanceSupports, Strength: Core}, Place: place},
 		{Item: Item{Leaf: "j.outcome", Stance: StanceHypothetical}, Place: Place{Span: text.Span{Start: 20, End: 30}}},
-	}, refuted: []bool{false, false}, confirmed: []bool{false, false}}
+		{Item: Item{Leaf: "j.cost", Stance: StanceSupports, Strength: Core}, Place: Place{Span: text.Span{Start: 40, End: 50}}},
+		{Item: Item{Leaf: "j.cost", Stance: StanceSupports, Strength: Core}, Place: Place{Span: text.Span{Start: 60, End: 70}}},
+	}, refuted: make([]bool, 4), confirmed: make([]bool, 4)}
 	w.verdicts = settle(w.criterion, w.grounded, []LeafVerdict{{Leaf: "j.cost", Verdict: Partial, Evidence: []int{0}}})
 	evidence, _ := w.evidence()
 	got := w.gaps(w.basis(evidence), "en")
@@ -69,7 +71,7 @@ func TestGapOrder(t *testing.T) {
 		leaf     string
 		severity Severity
 		ifMet    int
-	}{{"j.stage", High, 2}, {"j.outcome", High, 2}, {"j.cost", Low, 1}} {
+	}{{"j.stage", High, 3}, {"j.outcome", High, 3}, {"j.cost", Low, 2}} {
 		if got[i].Leaf != want.leaf || got[i].Severity != want.severity || got[i].ScoreIfMet != want.ifMet {
 			t.Errorf("gap %d: %+v, want %+v", i, got[i], want)
 		}

@@ -1,23 +1,33 @@
 package analysis
 
-import "dossier/internal/ladder"
+import (
+	"slices"
 
-// The thresholds of the scale, in hundredths of a criterion's weight, and the
-// least evidence that each score asks for. A score needs both: breadth, the
-// weight of the questions that are answered, and depth, the passages that
-// answer them. Contradictions then cap it.
+	"dossier/internal/ladder"
+)
+
+// A score asks for three things, and is the least of what they allow: enough
+// in favour once what speaks against it is set off; the least evidence that the
+// scale asks for; and, for the upper two, questions answered widely enough. The
+// numbers were chosen by leaving labelled dossiers out.
 const (
-	weightSome        = 40
-	weightStrong      = 65
-	weightExceptional = 85
-
-	// A question answered partly counts half of its weight.
-	fullWeight = 2
-	halfWeight = 1
-
-	// A core passage weighs as much as two minor ones.
+	// A core passage weighs as much as two minor ones, and half of what speaks
+	// against is set off.
 	coreValue  = 2
 	minorValue = 1
+	setOff     = 2
+
+	// What must remain in favour for each score.
+	remainsSome        = 2
+	remainsStrong      = 6
+	remainsExceptional = 11
+
+	// The share of a criterion, in hundredths, that must be answered for the
+	// upper scores. A question answered partly counts half of its weight.
+	weightStrong      = 50
+	weightExceptional = 75
+	fullWeight        = 2
+	halfWeight        = 1
 )
 
 // Basis is everything that a score is computed from.
@@ -55,7 +65,7 @@ func (b Basis) Score() int {
 		}
 		return 0
 	}
-	return max(1, min(b.breadth(), b.depth(), b.limit()))
+	return max(1, min(b.remains(), b.breadth(), b.depth(), b.limit()))
 }
 
 // Weight is the share of the criterion that is answered, in hundredths.
@@ -72,31 +82,37 @@ func (b Basis) Weight() int {
 	return sum / fullWeight
 }
 
-// breadth is the score that the answered questions allow.
-func (b Basis) breadth() int {
-	partly, fully := b.gates()
-	switch w := b.Weight(); {
-	case w >= weightExceptional && fully && b.Independent && b.Corroborated:
+// remains is the score that the support allows once half of what contradicts
+// it is set off.
+func (b Basis) remains() int {
+	switch left := setOff*b.support() - b.against(); {
+	case left >= setOff*remainsExceptional:
 		return 4
-	case w >= weightStrong && partly:
+	case left >= setOff*remainsStrong:
 		return 3
-	case w >= weightSome:
+	case left >= setOff*remainsSome:
 		return 2
 	}
 	return 1
 }
 
-// gates reports whether all gates are at least partly, and fully, met.
-func (b Basis) gates() (partly, fully bool) {
-	partly, fully = true, true
-	for _, l := range b.Leaves {
-		if !l.Gate {
-			continue
-		}
-		fully = fully && l.Verdict == Met
-		partly = partly && (l.Verdict == Met || l.Verdict == Partial)
+// support is the weight of what supports the criterion.
+func (b Basis) support() int { return b.Core*coreValue + b.Minor*minorValue }
+
+// breadth is the score that the answered questions allow.
+func (b Basis) breadth() int {
+	switch w := b.Weight(); {
+	case w >= weightExceptional && b.gates() && b.Independent && b.Corroborated:
+		return 4
+	case w >= weightStrong:
+		return 3
 	}
-	return partly, fully
+	return 2
+}
+
+// gates reports whether all gates are met.
+func (b Basis) gates() bool {
+	return !slices.ContainsFunc(b.Leaves, func(l LeafBasis) bool { return l.Gate && l.Verdict != Met })
 }
 
 // depth is the score that the number of passages allows.
@@ -113,14 +129,13 @@ func (b Basis) depth() int {
 	return 1
 }
 
-// limit is the score that contradictions allow: 2 where they reach a third of
-// the support, 1 where they are more than twice the support.
+// limit is the score that contradictions allow: 2 where they reach half of the
+// support, 1 where they are more than twice the support.
 func (b Basis) limit() int {
-	support := b.Core*coreValue + b.Minor*minorValue
 	switch against := b.against(); {
-	case against > 2*support:
+	case against > 2*b.support():
 		return 1
-	case 3*against >= support:
+	case 2*against >= b.support():
 		return 2
 	}
 	return 4
@@ -144,7 +159,7 @@ func (b Basis) IfMet(i int) int {
 // so that another reading of one question could change the score.
 func (b Basis) Near(margin int) bool {
 	w := b.Weight()
-	for _, t := range [...]int{weightSome, weightStrong, weightExceptional} {
+	for _, t := range [...]int{weightStrong, weightExceptional} {
 		if w >= t-margin && w < t+margin {
 			return true
 		}

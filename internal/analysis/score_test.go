@@ -26,24 +26,24 @@ func TestScore(t *testing.T) {
 		{"assertion that the records refute", Basis{Leaves: none, Asserted: true, Refuted: 1}, 0},
 		{"contradiction alone", Basis{Leaves: none, AgainstCore: 2}, 0},
 		{"one minor passage", Basis{Leaves: all, Minor: 1}, 1},
-		{"three minor passages, few questions", Basis{Leaves: answers(Partial, Partial, NotMet, NotMet, NotMet), Minor: 3}, 1},
-		{"two minor passages, half of the weight", Basis{Leaves: answers(Met, Partial, Partial, NotMet, NotMet), Minor: 2}, 2},
+		{"two minor passages", Basis{Leaves: none, Minor: 2}, 2},
 		{"one core passage", Basis{Leaves: answers(Met, Met, NotMet, NotMet, NotMet), Core: 1}, 2},
-		{"weight just below the threshold", Basis{Leaves: answers(Met, Partial, NotMet, NotMet, NotMet), Core: 3}, 1},
+		{"one core passage, one against", Basis{Leaves: all, Core: 1, AgainstMinor: 1}, 1},
 		{"broad but shallow", Basis{Leaves: all, Core: 1, Minor: 1}, 2},
+		{"many minor passages, one core", Basis{Leaves: all, Core: 1, Minor: 9}, 2},
 		{"deep but narrow", Basis{Leaves: answers(Met, Partial, Partial, NotMet, NotMet), Core: 9}, 2},
-		{"strong", Basis{Leaves: answers(Met, Met, Met, Partial, NotMet), Core: 2, Minor: 1}, 3},
-		{"strong with a gate open", Basis{Leaves: answers(NotMet, Met, Met, Met, Met), Core: 5, Minor: 5}, 2},
-		{"strong with a gate partly met", Basis{Leaves: answers(Partial, Met, Met, Met, NotMet), Core: 5}, 3},
-		{"exceptional", Basis{Leaves: all, Core: 4, Minor: 1, Independent: true, Corroborated: true}, 4},
-		{"exceptional from one place", Basis{Leaves: all, Core: 4, Minor: 1, Corroborated: true}, 3},
-		{"exceptional, nobody confirms", Basis{Leaves: all, Core: 4, Minor: 1, Independent: true}, 3},
-		{"exceptional with too few passages", Basis{Leaves: all, Core: 4, Independent: true, Corroborated: true}, 3},
+		{"just short of strong", Basis{Leaves: all, Core: 2, Minor: 1}, 2},
+		{"strong", Basis{Leaves: answers(Met, Met, Partial, NotMet, NotMet), Core: 2, Minor: 2}, 3},
+		{"strong with a gate open", Basis{Leaves: answers(NotMet, Met, Met, Met, Met), Core: 5, Minor: 5, Independent: true, Corroborated: true}, 3},
+		{"exceptional", Basis{Leaves: all, Core: 4, Minor: 3, Independent: true, Corroborated: true}, 4},
+		{"exceptional from one place", Basis{Leaves: all, Core: 5, Minor: 3, Corroborated: true}, 3},
+		{"exceptional, nobody confirms", Basis{Leaves: all, Core: 5, Minor: 3, Independent: true}, 3},
+		{"exceptional with too few core passages", Basis{Leaves: all, Core: 3, Minor: 9, Independent: true, Corroborated: true}, 3},
 		{"exceptional with a gate partly met", Basis{Leaves: answers(Partial, Met, Met, Met, Met), Core: 6, Independent: true, Corroborated: true}, 3},
-		{"a third speaks against", Basis{Leaves: all, Core: 3, AgainstCore: 1, Independent: true, Corroborated: true}, 2},
-		{"less than a third speaks against", Basis{Leaves: all, Core: 5, Minor: 3, AgainstCore: 1, AgainstMinor: 1}, 3},
+		{"half speaks against", Basis{Leaves: all, Core: 6, AgainstCore: 3, Independent: true, Corroborated: true}, 2},
+		{"less than half speaks against", Basis{Leaves: all, Core: 5, Minor: 3, AgainstCore: 1, AgainstMinor: 1}, 3},
 		{"records refute one figure among much", Basis{Leaves: all, Core: 8, Independent: true, Corroborated: true, Refuted: 1}, 4},
-		{"records refute a figure among little", Basis{Leaves: all, Core: 2, Minor: 1, AgainstMinor: 1, Refuted: 1}, 2},
+		{"records refute a figure among little", Basis{Leaves: all, Core: 2, Minor: 2, AgainstMinor: 1, Refuted: 1}, 2},
 		{"far more against than for", Basis{Leaves: all, Minor: 2, AgainstCore: 2, AgainstMinor: 5}, 1},
 	}
 	for _, tt := range tests {
@@ -100,12 +100,12 @@ func TestScoreIsMonotone(t *testing.T) {
 
 func TestNear(t *testing.T) {
 	t.Parallel()
-	for verdicts, want := range map[[2]Verdict]bool{
-		{Met, Met}:        true, // 40
-		{Met, Partial}:    false,
-		{NotMet, Partial}: false,
+	for verdicts, want := range map[[3]Verdict]bool{
+		{Met, Met, Partial}:        true, // 50
+		{Met, Met, NotMet}:         false,
+		{Met, Partial, NoEvidence}: false,
 	} {
-		b := Basis{Leaves: answers(verdicts[0], verdicts[1])}
+		b := Basis{Leaves: answers(verdicts[0], verdicts[1], verdicts[2])}
 		if got := b.Near(6); got != want {
 			t.Errorf("weight %d near a threshold: %v, want %v", b.Weight(), got, want)
 		}
