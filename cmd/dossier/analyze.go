@@ -38,7 +38,7 @@ func (analyzeCmd) Help() string {
 Examples:
 
   dossier analyze case-study.md
-  pandoc -t markdown study.docx | dossier analyze --component team-building-case-study --json`
+  dossier extract study.docx | dossier analyze --component team-building-case-study --json`
 }
 
 // Run analyses.

@@ -29,6 +29,7 @@ type demoCmd struct {
 	redisServer
 	model
 	working
+	filing
 	Data   string `env:"DOSSIER_DATA" placeholder:"DIR" help:"Folder for data and keys; /var/lib/dossier for root if left out, else the user's own data folder."`
 	Fresh  bool   `help:"Throw the data away and start over."`
 	Tokens string `placeholder:"FILE" help:"Write the tokens to a file, as JSON from persona to token."`
@@ -88,6 +89,11 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	noFiles, err := a.takeFiles(ctx, c.filing, c.Data)
+	if err != nil {
+		return err
+	}
+	defer noFiles()
 	seed := &seeder{app: a, issuer: tokens.Issuer(), now: now()}
 	if err := seed.seed(ctx); err != nil {
 		return err

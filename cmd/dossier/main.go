@@ -17,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"dossier/graph/wire"
+	"dossier/internal/extract"
 	"dossier/internal/fault"
 )
 
@@ -38,6 +39,7 @@ type cli struct {
 	Ledger  ledgerCmd  `cmd:"" help:"Accrue referral money and print statements."`
 	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
+	Extract extractCmd `cmd:"" help:"Print the text in a PDF or DOCX."`
 	Analyze analyzeCmd `cmd:"" help:"Analyse documents at the terminal, without server or database."`
 	Eval    evalCmd    `cmd:"" help:"Measure an analyser on labelled dossiers."`
 	Version versionCmd `cmd:"" help:"Print the version."`
@@ -56,6 +58,9 @@ func main() {
 // run is the program. The exit code is 0, 1 for a failure, 2 for a command
 // line that cannot be read.
 func run(args []string, s streams) int {
+	if len(args) > 0 && args[0] == extract.InsideCommand { // no command for people, and without their environment
+		return extract.Inside(args[1:], s.In, s.Out)
+	}
 	var c cli
 	exit := -1
 	parser := newParser(&c, s, func(code int) { exit = code })

@@ -5,9 +5,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"dossier/internal/extract"
 )
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == extract.InsideCommand {
+		os.Exit(extract.Inside(os.Args[2:], os.Stdin, os.Stdout))
+	}
 	testscript.Main(m, map[string]func(){
 		"dossier": func() { os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})) },
 	})

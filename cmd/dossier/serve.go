@@ -20,6 +20,7 @@ import (
 	"dossier/graph"
 	"dossier/graph/graphiql"
 	"dossier/graph/wire"
+	"dossier/internal/embedded"
 	"dossier/internal/fault"
 	"dossier/internal/token"
 )
@@ -30,6 +31,8 @@ type serveCmd struct {
 	redisServer
 	signIn
 	model
+	filing
+	Data string `env:"DOSSIER_DATA" placeholder:"DIR" help:"Folder for data and keys; /var/lib/dossier for root if left out, else the user's own data folder."`
 }
 
 // Help is printed below the flags.
@@ -53,6 +56,14 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer closeAll()
+	if c.Data == "" {
+		c.Data = embedded.DefaultDir()
+	}
+	noFiles, err := a.takeFiles(ctx, c.filing, c.Data)
+	if err != nil {
+		return err
+	}
+	defer noFiles()
 	listener, err := c.listen()
 	if err != nil {
 		return err
@@ -114,6 +125,7 @@ func (a *app) serve(ctx context.Context, listener net.Listener, tokens token.Ver
 	mux.Handle("/graphql", api.Handler(wire.Options{
 		Observe: a.metrics.observe, Introspection: l.Introspect, Origins: l.Origins, Closing: closing,
 	}))
+	mux.Handle(graph.OriginalPattern, api.Original(wire.Options{}))
 	mux.Handle("/", graphiql.Handler())
 	a.ops(mux)
 	server := wire.Server(listener.Addr().String(), wire.Middleware(a.log, l.crossOrigin(mux)))

@@ -164,7 +164,11 @@ func TestDockerfileAgreesWithProgram(t *testing.T) {
 			t.Errorf("in the image the program listens on %s, which nothing outside reaches", address)
 		}
 	}
-	if len(env) != 3 || env["ZONEINFO"] != "/zoneinfo.zip" {
+	data := command(t, []string{"serve"}, map[string]string{"DOSSIER_DATA": env["DOSSIER_DATA"]}).Serve.Data
+	if owned := "--chown=" + last["USER"] + " /out/data " + data; !strings.Contains(read(t, "Dockerfile"), owned) {
+		t.Errorf("no folder of the image is %q", owned)
+	}
+	if len(env) != 4 || env["ZONEINFO"] != "/zoneinfo.zip" {
 		t.Errorf("the image sets %v", env)
 	}
 }
