@@ -60,7 +60,7 @@ func rules() []rule {
 		{pkg: id, only: none},
 		{pkg: fault, only: none},
 		{pkg: page, only: none},
-		{pkg: postgres, only: []string{fault}},
+		{pkg: postgres, only: []string{fault, page}},
 		{pkg: days, only: none},
 		{pkg: problem, only: []string{fault}},
 		{pkg: extract, only: []string{fault}},

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -40,7 +39,7 @@ func (s *Store) ByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (m
 // List returns a page of the dossiers that the viewer may see, newest first.
 func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Request) (*page.Connection[Dossier], error) {
 	where, args := access.Rows(v, access.SeeDossier)
-	viewerArgs(v, args)["limit"] = r.First + 1
+	args = viewerArgs(v, args)
 	if len(f.Status) > 0 {
 		args["status"] = f.Status
 		where += ` and ` + status + ` = any(@status)`
@@ -49,29 +48,8 @@ func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Req
 		args["candidate"], _ = f.Candidate.Row(id.Person)
 		where += ` and d.candidate_id = @candidate`
 	}
-	from := ` from dossier d where ` + where
-	after := ``
-	if r.After != nil {
-		micros, err := strconv.ParseInt(r.After.Sort, 10, 64)
-		if err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "%s", page.ErrCursor)
-		}
-		args["after_time"], args["after_id"] = time.UnixMicro(micros), r.After.ID
-		after = ` and (d.created_at, d.id) < (@after_time, @after_id)`
-	}
-	list, err := postgres.Rows[Dossier](ctx, s.DB, "list dossiers",
-		`select `+columns+from+after+` order by d.created_at desc, d.id desc limit @limit`, args)
-	if err != nil {
-		return nil, err
-	}
-	count := func(ctx context.Context) (n int, err error) {
-		err = s.DB.QueryRow(ctx, `select count(*)`+from, args).Scan(&n)
-		return n, postgres.Fault(err, "count dossiers")
-	}
-	key := func(d *Dossier) page.Key {
-		return page.Key{Sort: strconv.FormatInt(d.CreatedAt.UnixMicro(), 10), ID: d.UUID}
-	}
-	return page.New(r, list, key, count), nil
+	return postgres.Newest[Dossier](ctx, s.DB, "dossiers", columns, ` from dossier d where `+where, "d", "created_at", r, args,
+		func(d *Dossier) (time.Time, uuid.UUID) { return d.CreatedAt, d.UUID })
 }
 
 // documents selects documents at the newest version that the viewer may see:

@@ -37,7 +37,7 @@ func (s *Store) Agreements(ctx context.Context, v *people.Viewer, f AgreementFil
 	where, args := access.Rows(v, access.SeeAgreement)
 	narrow(&where, args, "g.mentor_id", "mentor", f.Mentor)
 	narrow(&where, args, "g.mentee_id", "mentee", f.Mentee)
-	return newest[Agreement](ctx, s.DB, "referral agreements", `select `+agreementColumns, ` from referral_agreement g where `+where, "g", r, args,
+	return postgres.Newest[Agreement](ctx, s.DB, "referral agreements", agreementColumns, ` from referral_agreement g where `+where, "g", "offered_at", r, args,
 		func(a *Agreement) (time.Time, uuid.UUID) { return a.OfferedAt, a.UUID })
 }
 

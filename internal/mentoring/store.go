@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,7 +11,6 @@ import (
 
 	"dossier/internal/access"
 	"dossier/internal/day"
-	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/page"
@@ -50,7 +48,7 @@ func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Req
 	}
 	narrow(&where, args, "m.mentor_id", "mentor", f.Mentor)
 	narrow(&where, args, "m.mentee_id", "mentee", f.Mentee)
-	return newest[Mentorship](ctx, s.DB, "mentorships", `select `+columns(), ` from mentorship m where `+where, "m", r, args,
+	return postgres.Newest[Mentorship](ctx, s.DB, "mentorships", columns(), ` from mentorship m where `+where, "m", "offered_at", r, args,
 		func(m *Mentorship) (time.Time, uuid.UUID) { return m.OfferedAt, m.UUID })
 }
 
@@ -60,32 +58,6 @@ func narrow(where *string, args pgx.NamedArgs, column, name string, person *id.I
 		args[name], _ = person.Row(id.Person)
 		*where += ` and ` + column + ` = @` + name
 	}
-}
-
-// newest reads a page of rows that were offered, newest first.
-func newest[T any](ctx context.Context, db postgres.DB, what, columns, from, alias string, r page.Request, args pgx.NamedArgs, key func(*T) (time.Time, uuid.UUID)) (*page.Connection[T], error) {
-	args["limit"] = r.First + 1
-	after := ``
-	if r.After != nil {
-		micros, err := strconv.ParseInt(r.After.Sort, 10, 64)
-		if err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "%s", page.ErrCursor)
-		}
-		args["after_time"], args["after_id"] = time.UnixMicro(micros), r.After.ID
-		after = ` and (` + alias + `.offered_at, ` + alias + `.id) < (@after_time, @after_id)`
-	}
-	list, err := postgres.Rows[T](ctx, db, "list "+what, columns+from+after+` order by `+alias+`.offered_at desc, `+alias+`.id desc limit @limit`, args)
-	if err != nil {
-		return nil, err
-	}
-	count := func(ctx context.Context) (n int, err error) {
-		err = db.QueryRow(ctx, `select count(*)`+from, args).Scan(&n)
-		return n, postgres.Fault(err, "count "+what)
-	}
-	return page.New(r, list, func(t *T) page.Key {
-		offered, row := key(t)
-		return page.Key{Sort: strconv.FormatInt(offered.UnixMicro(), 10), ID: row}
-	}, count), nil
 }
 
 // keyed is a mentorship of one of the persons asked for.

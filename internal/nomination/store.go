@@ -2,14 +2,12 @@ package nomination
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/access"
-	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/page"
 	"dossier/internal/people"
@@ -46,7 +44,6 @@ type Filter struct {
 // List returns a page of the nominations that the viewer may see, newest first.
 func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Request) (*page.Connection[Nomination], error) {
 	where, args := access.Rows(v, access.SeeNomination)
-	args["limit"] = r.First + 1
 	if len(f.Status) > 0 {
 		args["status"] = f.Status
 		where += ` and ` + status + ` = any(@status)`
@@ -59,29 +56,8 @@ func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Req
 		args["nominator"], _ = f.Nominator.Row(id.Person)
 		where += ` and n.nominator_id = @nominator`
 	}
-	from := ` from nomination n where ` + where
-	after := ``
-	if r.After != nil {
-		micros, err := strconv.ParseInt(r.After.Sort, 10, 64)
-		if err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "%s", page.ErrCursor)
-		}
-		args["after_time"], args["after_id"] = time.UnixMicro(micros), r.After.ID
-		after = ` and (n.offered_at, n.id) < (@after_time, @after_id)`
-	}
-	list, err := postgres.Rows[Nomination](ctx, s.DB, "list nominations",
-		`select `+columns+from+after+` order by n.offered_at desc, n.id desc limit @limit`, args)
-	if err != nil {
-		return nil, err
-	}
-	count := func(ctx context.Context) (n int, err error) {
-		err = s.DB.QueryRow(ctx, `select count(*)`+from, args).Scan(&n)
-		return n, postgres.Fault(err, "count nominations")
-	}
-	key := func(n *Nomination) page.Key {
-		return page.Key{Sort: strconv.FormatInt(n.OfferedAt.UnixMicro(), 10), ID: n.UUID}
-	}
-	return page.New(r, list, key, count), nil
+	return postgres.Newest[Nomination](ctx, s.DB, "nominations", columns, ` from nomination n where `+where, "n", "offered_at", r, args,
+		func(n *Nomination) (time.Time, uuid.UUID) { return n.OfferedAt, n.UUID })
 }
 
 // RecordsOf lists the records that nominations cite, in the nominator's order.
