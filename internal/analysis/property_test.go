@@ -145,7 +145,7 @@ func holds(t *rapid.T, in Input, res Result) {
 		if f.Assessed != (f.Score != nil) || f.Score != nil && (*f.Score < 0 || *f.Score > 4) || f.Rationale == "" {
 			t.Fatalf("finding %+v", f)
 		}
-		if len(f.Leaves) != 3 || len(f.Evidence) > maxPerCriterion || len(f.Gaps) > 3 {
+		if len(f.Leaves) != 3 || len(f.Evidence) > maxPerCriterion || len(f.Gaps) > mostGaps {
 			t.Fatalf("%s: %d leaves, %d passages, %d gaps", f.Criterion, len(f.Leaves), len(f.Evidence), len(f.Gaps))
 		}
 		for _, l := range f.Leaves {

@@ -83,7 +83,7 @@ func (r *run) finding(w *criterionWork) Finding {
 		f.Assessed, f.Score = true, &score
 		f.Confidence = r.confidence(w, b, evidence)
 		f.Rationale = w.rationale(r.in, b, evidence, leaves, r.lang)
-		f.Gaps = w.gaps(b, r.lang)
+		f.Gaps = r.allGaps(w, b)
 		return f
 	}
 	f.Confidence = Confidence{Level: ConfidenceLow, Reasons: []string{strings.TrimSpace(f.Rationale)}}
