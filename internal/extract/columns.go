@@ -3,6 +3,7 @@ package extract
 import (
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -62,13 +63,13 @@ func below(a, b [][]word) bool {
 }
 
 // withoutRunning takes out headers and footers: the first or last line of a
-// page that, but for its digits, stands at the same place on three pages or
-// more, and on half of all.
+// page that, but for its digits, stands at the same height on three pages or
+// more, and on a tenth of all, as that of a chapter does.
 func withoutRunning(pages [][]line) [][]line {
 	digits := regexp.MustCompile(`\d+`)
 	seen := map[string]int{}
 	key := func(where string, l line) string {
-		return where + digits.ReplaceAllString(strings.ToLower(l.text()), "#")
+		return where + strconv.Itoa(int(math.Round(l.words[0].y))) + " " + digits.ReplaceAllString(strings.ToLower(l.text()), "#")
 	}
 	for _, p := range pages {
 		if len(p) > 1 {
@@ -78,7 +79,7 @@ func withoutRunning(pages [][]line) [][]line {
 	}
 	runs := func(where string, l line) bool {
 		n := seen[key(where, l)]
-		return n >= 3 && 2*n >= len(pages)
+		return n >= 3 && 10*n >= len(pages)
 	}
 	kept := make([][]line, len(pages))
 	for i, p := range pages {

@@ -230,7 +230,7 @@ func attempt(what string) int {
 	case "raise":
 		err = raise()
 	case "environment":
-		if len(os.Environ()) <= 2 {
+		if os.Getenv("PATH") == "" && len(os.Environ()) <= 3 {
 			err = errors.New("nothing of it is there")
 		}
 	}

@@ -42,6 +42,10 @@ func layOut(pages [][]line) (*Text, error) {
 	return out.text(PDF)
 }
 
+// maxHeading is how many bytes a heading may have; what is longer is a text in
+// large letters.
+const maxHeading = 200
+
 // block is a paragraph, a heading or a table.
 type block struct {
 	text  string
@@ -71,7 +75,7 @@ func blocksOf(lines []line, body float64, ranks []float64) (blocks []block) {
 			n++
 		}
 		text := join(lines[i : i+n])
-		if rank := slices.IndexFunc(ranks, func(s float64) bool { return near(s, lines[i].words[0].size) }); rank >= 0 && n <= 3 && !lines[i].words[0].hidden {
+		if rank := slices.IndexFunc(ranks, func(s float64) bool { return near(s, lines[i].words[0].size) }); rank >= 0 && len(text) <= maxHeading && !lines[i].words[0].hidden {
 			blocks = append(blocks, block{text: heading(rank+1, text)})
 		} else {
 			blocks = append(blocks, block{text: text, plain: true})

@@ -43,6 +43,11 @@ func TestPDFBecomesMarkdown(t *testing.T) {
 			d.paragraph(72, y, 11, "Then we chose a vendor, für die Müller AG: the well-", "Known one.")
 		}, "# The invoice service\n\n## How it began\n\nIn 2023 I was asked to look after the invoices of four companies. Nobody had counted them. I counted them for a week.\n\n" +
 			"Then we chose a vendor, für die Müller AG: the well-Known one."},
+		{"a long text in large letters", func(d *drawing) {
+			large, small := strings.TrimSpace(strings.Repeat("large ", 7)), strings.TrimSpace(strings.Repeat("and much that is small ", 4))
+			y := d.paragraph(72, 780, 20, large, large, large, large, large)
+			d.paragraph(72, y, 11, small, small, small)
+		}, strings.TrimSpace(strings.Repeat("large ", 35)) + "\n\n" + strings.TrimSpace(strings.Repeat("and much that is small ", 12))},
 		{"a table", func(d *drawing) {
 			y := d.paragraph(72, 780, 11, "We asked two of them.")
 			for _, row := range [][3]string{{"Vendor", "Price", "Chosen"}, {"North Ltd", "0.40", "no"}, {"South", "0.90", "yes"}} {

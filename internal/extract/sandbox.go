@@ -23,7 +23,7 @@ type Sandbox struct {
 	// Cache is a folder of this program's own in which PDFium is kept
 	// compiled. Without one each PDF waits some seconds for that.
 	Cache string
-	// Timeout is the longest time for one file; zero means 60 s.
+	// Timeout is the longest time for one file; zero means two minutes.
 	Timeout time.Duration
 	// Turns bounds how many run at once, as NewTurns makes it.
 	Turns chan struct{}
@@ -53,7 +53,7 @@ func (s *Sandbox) Read(ctx context.Context, file []byte) (*Text, error) {
 	}
 	timeout := s.Timeout
 	if timeout == 0 {
-		timeout = 60 * time.Second
+		timeout = 2 * time.Minute
 	}
 	within, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -93,7 +93,7 @@ func (s *Sandbox) run(ctx context.Context, file []byte) ([]byte, error) {
 		return nil, err
 	}
 	cmd := exec.CommandContext(ctx, self, InsideCommand, s.Cache)
-	cmd.Env = []string{"GOMEMLIMIT=384MiB", "GOTRACEBACK=none"}
+	cmd.Env = []string{"GOMEMLIMIT=384MiB", "GOGC=400", "GOTRACEBACK=none"}
 	cmd.Dir = "/"
 	cmd.Stdin = bytes.NewReader(file)
 	out := &capped{most: 4*MaxText + 1<<20}
