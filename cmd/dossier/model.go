@@ -25,7 +25,6 @@ type model struct {
 
 	LLMForbid     []string      `name:"llm-forbid" env:"DOSSIER_LLM_FORBID" placeholder:"LADDER" help:"Ladders, by slug, whose texts no remote model may read; * for all. They are analysed offline. Give it to servers and workers."`
 	LLMPseudonyms string        `name:"llm-pseudonyms" env:"DOSSIER_LLM_PSEUDONYMS" enum:"auto,on,off" default:"auto" help:"Replace names of persons before text leaves the process: auto is on unless the endpoint is on this machine."`
-	LLMSuggest    bool          `name:"llm-suggest" env:"DOSSIER_LLM_SUGGEST" default:"true" negatable:"" help:"Have the model word the suggestions for the six largest gaps, in one call."`
 	LLMCalls      int           `name:"llm-calls" env:"DOSSIER_LLM_CALLS" default:"120" help:"Calls that one analysis may make."`
 	LLMInput      int           `name:"llm-input" env:"DOSSIER_LLM_INPUT" default:"400000" help:"Tokens that one analysis may send."`
 	LLMOutput     int           `name:"llm-output" env:"DOSSIER_LLM_OUTPUT" default:"60000" help:"Tokens that one analysis may be answered."`
@@ -97,7 +96,7 @@ func analysers(m model, cache analysis.Cache, secret []byte, observe func(llm.Cl
 	}
 	budget := analysis.Budget{Calls: m.LLMCalls, InputTokens: m.LLMInput, OutputTokens: m.LLMOutput, Wall: m.LLMWall}
 	options["llm"] = analysis.Options{
-		Analyser: client, Fallback: off, Claims: checker, Suggest: m.LLMSuggest, Terms: analysis.Terms{Budget: budget}, Log: log,
+		Analyser: client, Fallback: off, Claims: checker, Terms: analysis.Terms{Budget: budget}, Log: log,
 	}
 	return options, nil
 }

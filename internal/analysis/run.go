@@ -18,9 +18,6 @@ type Options struct {
 	Fallback Analyser
 	// Claims compares what the text says with the facts; nil for no claims.
 	Claims ClaimChecker
-	// Suggest has the analyser word the suggestions for the largest gaps, where
-	// it is a Suggester.
-	Suggest bool
 	// Progress is told how far the run is, one call at a time; nil for nobody.
 	Progress func(Progress)
 	// Terms are what an Analyser that is a Starter may do.
