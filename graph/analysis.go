@@ -39,10 +39,23 @@ func (dossierResolver) Analysis(ctx context.Context, d *dossier.Dossier) (*analy
 	return find(ctx, request(ctx).loaders.newest, d.UUID)
 }
 
-// Stale is whether the text or the ladder version is no longer the one read.
-func (analysisResolver) Stale(ctx context.Context, a *analysis.Analysis) (bool, error) {
-	stale, _, err := request(ctx).loaders.stale.load(ctx, a.UUID)
-	return stale, err
+// Stale is whether there is any reason why it is.
+func (r analysisResolver) Stale(ctx context.Context, a *analysis.Analysis) (bool, error) {
+	reasons, err := r.StaleReasons(ctx, a)
+	return len(reasons) > 0, err
+}
+
+// StaleReasons are what has changed since: text, ladder version, rubric.
+func (r analysisResolver) StaleReasons(ctx context.Context, a *analysis.Analysis) ([]string, error) {
+	stale, err := find(ctx, request(ctx).loaders.stale, a.UUID)
+	if stale == nil || err != nil {
+		return []string{}, err
+	}
+	l, err := r.level(ctx, id.Part(id.Level, stale.InForce, stale.Level))
+	if err != nil {
+		return nil, err
+	}
+	return stale.Reasons(l)
 }
 
 // Revision is what was analysed.

@@ -34,7 +34,7 @@ type loaders struct {
 	heldBy      *loader[uuid.UUID, []*dossier.Held]
 	newest      *loader[uuid.UUID, *analysis.Analysis]
 	analysis    *loader[uuid.UUID, *analysis.Analysis]
-	stale       *loader[uuid.UUID, bool]
+	stale       *loader[uuid.UUID, *analysis.Staleness]
 	findingsOf  *loader[uuid.UUID, []*analysis.StoredFinding]
 	finding     *loader[uuid.UUID, *analysis.StoredFinding]
 	evidenceOf  *loader[uuid.UUID, []*analysis.StoredEvidence]

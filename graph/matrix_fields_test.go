@@ -37,7 +37,7 @@ func guardedFields() []seen {
 
 		{"<analysis>", "Analysis", "id status stale degraded revision provenance usage findings claims anomalies createdAt", "ok: Ana Sam; absent: *"},
 		{"<analysis>", "Analysis", "progress failure", "null: Ana Sam; absent: *"},
-		{"<analysis>", "Analysis", "degradedReasons", "empty: Ana Sam; absent: *"},
+		{"<analysis>", "Analysis", "staleReasons degradedReasons", "empty: Ana Sam; absent: *"},
 		{"<analysis>", "Analysis", "gaps", "ok: Ana; empty: Sam; absent: *"},
 		{"<draft analysis>", "Analysis", "id findings gaps", "ok: Ana; absent: *"},
 		{"<finding>", "Finding", "id criterion assessed evidence", "ok: Ana Sam; absent: *"},

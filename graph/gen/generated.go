@@ -169,21 +169,22 @@ type ComplexityRoot struct {
 	}
 
 	Analysis struct {
-		Anomalies  func(childComplexity int) int
-		Claims     func(childComplexity int) int
-		CreatedAt  func(childComplexity int) int
-		Degraded   func(childComplexity int) int
-		Failure    func(childComplexity int) int
-		Findings   func(childComplexity int) int
-		Gaps       func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Progress   func(childComplexity int) int
-		Provenance func(childComplexity int) int
-		Reasons    func(childComplexity int) int
-		Revision   func(childComplexity int) int
-		Stale      func(childComplexity int) int
-		Status     func(childComplexity int) int
-		Usage      func(childComplexity int) int
+		Anomalies    func(childComplexity int) int
+		Claims       func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Degraded     func(childComplexity int) int
+		Failure      func(childComplexity int) int
+		Findings     func(childComplexity int) int
+		Gaps         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Progress     func(childComplexity int) int
+		Provenance   func(childComplexity int) int
+		Reasons      func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		Stale        func(childComplexity int) int
+		StaleReasons func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Usage        func(childComplexity int) int
 	}
 
 	AnalysisProgress struct {
@@ -316,12 +317,19 @@ type ComplexityRoot struct {
 	}
 
 	Component struct {
-		Decided func(childComplexity int) int
-		ID      func(childComplexity int) int
-		Key     func(childComplexity int) int
-		Minimum func(childComplexity int) int
-		Text    func(childComplexity int) int
-		Title   func(childComplexity int) int
+		Checklist func(childComplexity int) int
+		Decided   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Minimum   func(childComplexity int) int
+		Text      func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
+	ComponentItem struct {
+		Key    func(childComplexity int) int
+		Source func(childComplexity int) int
+		Text   func(childComplexity int) int
 	}
 
 	Confidence struct {
@@ -1524,6 +1532,7 @@ type ComplexityRoot struct {
 
 type AnalysisResolver interface {
 	Stale(ctx context.Context, obj *analysis.Analysis) (bool, error)
+	StaleReasons(ctx context.Context, obj *analysis.Analysis) ([]string, error)
 
 	Revision(ctx context.Context, obj *analysis.Analysis) (*dossier.Revision, error)
 
@@ -2186,6 +2195,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Analysis.Stale(childComplexity), true
+	case "Analysis.staleReasons":
+		if e.ComplexityRoot.Analysis.StaleReasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Analysis.StaleReasons(childComplexity), true
 	case "Analysis.status":
 		if e.ComplexityRoot.Analysis.Status == nil {
 			break
@@ -2684,6 +2699,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompanyFounder.To(childComplexity), true
 
+	case "Component.checklist":
+		if e.ComplexityRoot.Component.Checklist == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Checklist(childComplexity), true
 	case "Component.decided":
 		if e.ComplexityRoot.Component.Decided == nil {
 			break
@@ -2720,6 +2741,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Component.Title(childComplexity), true
+
+	case "ComponentItem.key":
+		if e.ComplexityRoot.ComponentItem.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentItem.Key(childComplexity), true
+	case "ComponentItem.source":
+		if e.ComplexityRoot.ComponentItem.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentItem.Source(childComplexity), true
+	case "ComponentItem.text":
+		if e.ComplexityRoot.ComponentItem.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentItem.Text(childComplexity), true
 
 	case "Confidence.level":
 		if e.ComplexityRoot.Confidence.Level == nil {
@@ -8491,6 +8531,16 @@ type Component implements Node {
   minimum: Int!
   "Whether the panel gives a verdict on it. A dossier may hold documents in others too."
   decided: Boolean!
+  "What a complete one holds. It guides; nothing is refused for the lack of an item."
+  checklist: [ComponentItem!]!
+}
+
+"One thing that a complete component holds."
+type ComponentItem {
+  key: String!
+  text: String!
+  "The page's words that ask for it."
+  source: String!
 }
 
 "One of the things that the panel looks for."
@@ -9150,6 +9200,8 @@ type Analysis implements Node {
   progress: AnalysisProgress
   "Whether text, ladder version or rubric is no longer the one analysed."
   stale: Boolean!
+  "Why it is stale, a sentence for each cause. Empty where it is not."
+  staleReasons: [String!]!
   "Whether the offline analyser finished what the model could not."
   degraded: Boolean!
   "Why it is degraded, and what was not read at all."
@@ -11445,6 +11497,8 @@ func (ec *executionContext) childFields_Analysis(ctx context.Context, field grap
 		return ec.fieldContext_Analysis_progress(ctx, field)
 	case "stale":
 		return ec.fieldContext_Analysis_stale(ctx, field)
+	case "staleReasons":
+		return ec.fieldContext_Analysis_staleReasons(ctx, field)
 	case "degraded":
 		return ec.fieldContext_Analysis_degraded(ctx, field)
 	case "degradedReasons":
@@ -11685,8 +11739,22 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_minimum(ctx, field)
 	case "decided":
 		return ec.fieldContext_Component_decided(ctx, field)
+	case "checklist":
+		return ec.fieldContext_Component_checklist(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
+}
+
+func (ec *executionContext) childFields_ComponentItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ComponentItem_key(ctx, field)
+	case "text":
+		return ec.fieldContext_ComponentItem_text(ctx, field)
+	case "source":
+		return ec.fieldContext_ComponentItem_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComponentItem", field.Name)
 }
 
 func (ec *executionContext) childFields_Confidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15442,6 +15510,29 @@ func (ec *executionContext) fieldContext_Analysis_stale(_ context.Context, field
 	return graphql.NewScalarFieldContext("Analysis", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Analysis_staleReasons(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Analysis_staleReasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Analysis().StaleReasons(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Analysis_staleReasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Analysis", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Analysis_degraded(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17967,6 +18058,107 @@ func (ec *executionContext) _Component_decided(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Component_decided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Component", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Component_checklist(ctx context.Context, field graphql.CollectedField, obj *ladder.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_checklist(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checklist, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ladder.ComponentItem) graphql.Marshaler {
+			return ec.marshalNComponentItem2ᚕdossierᚋinternalᚋladderᚐComponentItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_checklist(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComponentItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComponentItem_key(ctx context.Context, field graphql.CollectedField, obj *ladder.ComponentItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentItem_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentItem_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ComponentItem_text(ctx context.Context, field graphql.CollectedField, obj *ladder.ComponentItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentItem_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentItem_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ComponentItem_source(ctx context.Context, field graphql.CollectedField, obj *ladder.ComponentItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentItem_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentItem_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Confidence_level(ctx context.Context, field graphql.CollectedField, obj *analysis.Confidence) (ret graphql.Marshaler) {
@@ -46999,6 +47191,44 @@ func (ec *executionContext) _Analysis(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "staleReasons":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Analysis_staleReasons(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "degraded":
 			out.Values[i] = ec._Analysis_degraded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -48692,6 +48922,59 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 			}
 		case "decided":
 			out.Values[i] = ec._Component_decided(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checklist":
+			out.Values[i] = ec._Component_checklist(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var componentItemImplementors = []string{"ComponentItem"}
+
+func (ec *executionContext) _ComponentItem(ctx context.Context, sel ast.SelectionSet, obj *ladder.ComponentItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, componentItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComponentItem")
+		case "key":
+			out.Values[i] = ec._ComponentItem_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ComponentItem_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._ComponentItem_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63814,6 +64097,26 @@ func (ec *executionContext) marshalNComponent2ᚖdossierᚋinternalᚋladderᚐC
 		return graphql.Null
 	}
 	return ec._Component(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNComponentItem2dossierᚋinternalᚋladderᚐComponentItem(ctx context.Context, sel ast.SelectionSet, v ladder.ComponentItem) graphql.Marshaler {
+	return ec._ComponentItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNComponentItem2ᚕdossierᚋinternalᚋladderᚐComponentItemᚄ(ctx context.Context, sel ast.SelectionSet, v []ladder.ComponentItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComponentItem2dossierᚋinternalᚋladderᚐComponentItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNConfidenceLevel2dossierᚋinternalᚋanalysisᚐConfidenceLevel(ctx context.Context, v any) (analysis.ConfidenceLevel, error) {

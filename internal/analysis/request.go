@@ -56,8 +56,8 @@ type RequestInput struct {
 }
 
 // Request asks for an analysis and returns its id: of a draft as it stands,
-// or of a submitted dossier again. The same text, ladder version, analyser
-// and facts give the analysis that there is; changed text cancels the one
+// or of a submitted dossier again. The same text, ladder version, rubric,
+// analyser and facts give the analysis that there is; changed text cancels the one
 // that is queued or running. Problems: Invalid, WrongState.
 func (r *Requests) Request(ctx context.Context, v *people.Viewer, in RequestInput, now time.Time) (made uuid.UUID, err error) {
 	if err := dossier.CheckKey(in.Key); err != nil {
@@ -117,11 +117,20 @@ func (r *Requests) draft(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *do
 	}
 	var newest uuid.UUID
 	var same bool
+	var rubric *string
+	if l := version.Level(d.FromLevel); l != nil {
+		hash, err := l.RubricHash()
+		if err != nil {
+			return uuid.Nil, nil, err
+		}
+		rubric = &hash
+	}
 	analyser := r.analyser(version)
 	err = tx.QueryRow(ctx, `select id, revision_id = $2 and ladder_version_id = $3 and split_part(analyser, '@', 1) in ($4, 'mixed')
 			and facts - 'asOf' = $5::jsonb - 'asOf' and status in ('QUEUED', 'RUNNING', 'SUCCEEDED') and not degraded
+			and coalesce(nullif(provenance ->> 'rubricHash', ''), $6) is not distinct from $6
 		from analysis where dossier_id = $1 and status <> 'CANCELLED' order by seq desc limit 1`,
-		d.UUID, rev.UUID, d.LadderVersion, analyser, facts).Scan(&newest, &same)
+		d.UUID, rev.UUID, d.LadderVersion, analyser, facts, rubric).Scan(&newest, &same)
 	if same || err != nil && err != pgx.ErrNoRows {
 		return newest, nil, err
 	}

@@ -190,7 +190,7 @@ func TestStale(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return m[key]
+		return m[key].TextChanged
 	}
 	save := func(body, component string, base int) {
 		t.Helper()

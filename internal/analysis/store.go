@@ -25,21 +25,6 @@ func visible(v *people.Viewer) (string, pgx.NamedArgs) {
 	return `(` + see + ` and (` + draft + ` or a.submission_id is not null))`, args
 }
 
-// stale is whether the text or the ladder version of dossier d is no longer
-// the one that analysis a read.
-const stale = `(a.ladder_version_id <> d.ladder_version_id or case
-	when d.revision_id is not null then a.revision_id <> d.revision_id
-	else exists (
-		select from (
-			select doc.id, doc.component, t.hash from document doc
-			join document_version t on t.document_id = doc.id and t.version = doc.version
-			where doc.dossier_id = d.id and doc.removed_at is null) now
-		full join (
-			select rd.document_id as id, rd.component, t.hash from revision_document rd
-			join document_version t on t.document_id = rd.document_id and t.version = rd.version
-			where rd.revision_id = a.revision_id) then_ using (id, component, hash)
-		where now.* is null or then_.* is null) end)`
-
 const columns = `a.id, a.seq, a.dossier_id, a.revision_id, a.ladder_version_id, d.from_level, a.status,
 	a.analyser, a.stage, a.done, a.total, a.degraded, a.reasons,
 	case when a.status = 'FAILED' then a.error end as error,
@@ -65,22 +50,6 @@ func (s *Store) Newest(ctx context.Context, v *people.Viewer, dossiers []uuid.UU
 				and (d.submission_id is null or a.submission_id = d.submission_id)
 			order by a.seq desc limit 1) a
 		where d.id = any(@ids)`, args)
-}
-
-// Stale tells of each analysis that the viewer may see whether the text or the
-// ladder version of its dossier is no longer the one that it read.
-func (s *Store) Stale(ctx context.Context, v *people.Viewer, analyses []uuid.UUID) (map[uuid.UUID]bool, error) {
-	where, args := visible(v)
-	args["ids"] = analyses
-	rows, err := s.DB.Query(ctx, `select a.id, `+stale+` from analysis a join dossier d on d.id = a.dossier_id where a.id = any(@ids) and `+where, args)
-	if err != nil {
-		return nil, postgres.Fault(err, act)
-	}
-	m := make(map[uuid.UUID]bool, len(analyses))
-	var key uuid.UUID
-	var is bool
-	_, err = pgx.ForEachRow(rows, []any{&key, &is}, func() error { m[key] = is; return nil })
-	return m, postgres.Fault(err, act)
 }
 
 // part selects from a table of an analysis's parts, which the statement calls
