@@ -29,6 +29,11 @@ func TestNominationsThroughSomebodysEyes(t *testing.T) {
 			t.Errorf("%s: %d nominations, want %d", name, len(f.Nominations), tc.want)
 		}
 	}
+	for _, n := range of(t, w, ana, ana)[ana.Person].Nominations {
+		if open := n.Nominator == by["Otto"].Person; n.Open != open || n.Accepted && n.Open {
+			t.Errorf("one by %s is open: %v, want %v", n.Nominator, n.Open, open)
+		}
+	}
 	if f := of(t, w, by["Otto"], ana); len(f) != 0 {
 		t.Errorf("whose nomination is not answered sees %v", f)
 	}

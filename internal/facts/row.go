@@ -77,6 +77,7 @@ type (
 		Nominator  uuid.UUID `json:"nominator"`
 		To         string    `json:"to"`
 		Accepted   bool      `json:"accepted"`
+		Open       bool      `json:"open"`
 		OfferedAt  time.Time `json:"offeredAt"`
 		AnsweredAt time.Time `json:"answeredAt"`
 		ExpiresAt  time.Time `json:"expiresAt"`
@@ -125,7 +126,7 @@ func columns(seen string) string {
 			where m.mentee_id = p.id and m.ladder_id = @ladder and m.during is not null order by upper(m.during) desc nulls first limit 1) as mentor`,
 
 		`(select coalesce(json_agg(json_build_object('id', n.id, 'nominator', coalesce(u.same_as, u.id), 'to', n.to_level,
-				'accepted', n.status = 'ACCEPTED', 'offeredAt', n.offered_at, 'answeredAt', n.answered_at, 'expiresAt', n.expires_at) order by n.offered_at, n.id), '[]')
+				'accepted', n.status = 'ACCEPTED', 'open', n.status = 'OFFERED', 'offeredAt', n.offered_at, 'answeredAt', n.answered_at, 'expiresAt', n.expires_at) order by n.offered_at, n.id), '[]')
 			from nomination n join person u on u.id = n.nominator_id where n.nominee_id = p.id and n.ladder_id = @ladder
 				and (n.status = 'ACCEPTED' or ` + seen + `)) as nominations`,
 
@@ -183,7 +184,7 @@ func (r *row) facts(ladder uuid.UUID) *standing.Facts {
 	}
 	for _, n := range r.Nominations {
 		f.Nominations = append(f.Nominations, standing.Nomination{
-			UUID: n.ID, Nominator: n.Nominator, ToLevel: n.To, Accepted: n.Accepted,
+			UUID: n.ID, Nominator: n.Nominator, ToLevel: n.To, Accepted: n.Accepted, Open: n.Open,
 			OfferedAt: n.OfferedAt.UTC(), AnsweredAt: n.AnsweredAt.UTC(), ExpiresAt: n.ExpiresAt.UTC(),
 		})
 	}

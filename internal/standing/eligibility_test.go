@@ -159,6 +159,14 @@ func TestNominationRequirement(t *testing.T) {
 			t.Errorf("%s: %s, want %s: %s", tt.rule, q.Verdict, tt.want, q.Explanation)
 		}
 	}
+	for _, open := range []bool{true, false} {
+		f := holder()
+		f.Nominations = []Nomination{nominated(cleo, "2025-05-01", "2025-10-28")}
+		f.Nominations[0].Accepted, f.Nominations[0].Open, f.Nominations[0].AnsweredAt = false, open, time.Time{}
+		if q := requirement(t, f, "nomination", "2025-06-01"); strings.Contains(q.Explanation, "One that was offered on 2025-05-01 is not accepted.") != open {
+			t.Errorf("R2: not accepted, open %v: %s", open, q.Explanation)
+		}
+	}
 	v, l8 := altered(t, "nomination", map[string]any{"minimum": uint64(2)})
 	f := holder()
 	f.Nominations = []Nomination{nominated(cleo, "2025-05-01", "2025-06-01"), nominated(ada, "2025-05-01", "2025-06-02")}

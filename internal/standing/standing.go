@@ -73,6 +73,7 @@ type Nomination struct {
 	UUID, Nominator uuid.UUID
 	ToLevel         string
 	Accepted        bool // by the nominee, and not withdrawn
+	Open            bool // offered, and neither answered nor withdrawn
 	OfferedAt       time.Time
 	// AnsweredAt is the zero time while it was not answered.
 	AnsweredAt time.Time

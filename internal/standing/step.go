@@ -89,8 +89,8 @@ func (s step) months() []*Requirement {
 
 // nominators are who put the person forward for the step, as of the day:
 // accepted, not withdrawn, not expired by the instant that is asked about, and
-// nobody for oneself unless the ladder allows it. Whether a nominator might nominate was asked when the
-// nomination was offered.
+// nobody for oneself unless the ladder allows it. Whether a nominator might
+// nominate was asked when the nomination was offered.
 func (s step) nominators() map[uuid.UUID]Nomination {
 	who := map[uuid.UUID]Nomination{}
 	may := s.level.Promotion != nil && s.level.Promotion.Nomination.SelfNomination
@@ -126,7 +126,7 @@ func (s step) nomination() []*Requirement {
 		r.verdict = ladder.Pass
 	}
 	for _, n := range s.f.Nominations {
-		if n.ToLevel == s.to && !n.Accepted && s.come(n.OfferedAt) && n.ExpiresAt.After(s.now) {
+		if n.ToLevel == s.to && n.Open && s.come(n.OfferedAt) && n.ExpiresAt.After(s.now) {
 			r.text += fmt.Sprintf(" One that was offered on %s is not accepted.", date(day.Of(n.OfferedAt)))
 		}
 	}
