@@ -102,11 +102,36 @@ func TestWhatOthersJudgedStays(t *testing.T) {
 	s.ok(s.retract(s.fin, theirs))
 	s.ok(s.ask(s.ana, mine, s.peer))
 	s.ok(s.answer(s.peer, mine, record.Confirm, record.AsPeer))
-	refused(t, "rule M4: what another confirmed", s.retract(s.ana, incident), "record", "reviewed by somebody else")
-	s.ok(s.retract(s.ana, mine))
-	s.ok(s.retract(s.ana, incident))
+	refused(t, "rule M4: what another confirmed", s.retract(s.ana, incident), "record", "has a review that somebody else confirmed")
+	refused(t, "rule M4: the review that another confirmed", s.retract(s.ana, mine), "record", "is a review that somebody else confirmed")
+	_, err = s.correct(s.ana, mine, review)
+	refused(t, "rule M4: a correction of it", err, "supersedes", "is a review that somebody else confirmed")
+	gone := s.add(s.ana, in)
+	review.About = &gone
+	s.ok(s.retract(s.ana, s.add(s.ana, review)))
+	s.ok(s.retract(s.ana, gone))
 	_, err = s.acts.Add(t.Context(), s.fin, record.AddRecordInput{Record: review}, s.Now)
 	refused(t, "a review of what was retracted", err, "record.about", "was retracted")
+}
+
+// M2, M4, M5: an owner's own review is theirs until somebody else stands for
+// it.
+func TestAConfirmedReviewIsFinal(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	for _, kind := range []record.Kind{record.KindOutcomeReview, record.KindIncidentReview, record.KindTeamReview} {
+		about := s.add(s.ana, s.sample(kind.About()))
+		in := s.samples()[kind]
+		in.About = &about
+		review := s.add(s.ana, in)
+		s.ok(s.ask(s.ana, review, s.peer))
+		asked, err := s.correct(s.ana, review, in)
+		s.ok(err)
+		s.ok(s.ask(s.ana, asked, s.fin))
+		s.ok(s.answer(s.fin, asked, record.Confirm, record.AsFounder))
+		refused(t, string(kind), s.retract(s.ana, asked), "record", "is a review that somebody else confirmed")
+		refused(t, "what it is about", s.retract(s.ana, about), "record", "has a review that somebody else confirmed")
+	}
 }
 
 // M4: nor can they take back the watch under an outage that is recorded; days
