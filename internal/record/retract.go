@@ -42,23 +42,48 @@ func (a *Acts) Retract(ctx context.Context, v *people.Viewer, in RetractRecordIn
 	})
 }
 
+// Final refuses to replace a record that is no longer its maker's alone to take
+// back, and keeps others from changing it until the transaction ends. path is
+// where it was named; besides are reviews of it that go along to next.
+func Final(ctx context.Context, tx pgx.Tx, old uuid.UUID, next Record, path string, besides []uuid.UUID) error {
+	if err := hold(ctx, tx, old); err != nil {
+		return err
+	}
+	r, err := one(ctx, tx, `r.id = @id`, pgx.NamedArgs{"id": old})
+	if err != nil {
+		return err
+	}
+	return final(ctx, tx, r, next, path, besides...)
+}
+
 // final refuses to take back what is taken back already, and what others have
-// judged since: a judgment does not go with the record that it is about. next
-// is what replaces the record, nil for nothing.
-func final(ctx context.Context, tx pgx.Tx, r, next Record, path string) error {
+// judged since: a judgment does not go with the record that it is about, nor
+// with the review that carries it, the owner's own one among them once somebody
+// else confirmed it. next is what replaces the record, nil for nothing, and
+// besides are reviews that do not count.
+func final(ctx context.Context, tx pgx.Tx, r, next Record, path string, besides ...uuid.UUID) error {
 	if err := dead(r, path); err != nil {
 		return err
 	}
+	b := r.Common()
 	if watch, ok := r.(*OnWatch); ok {
 		return kept(ctx, tx, watch, next, path)
 	}
-	var judged bool
-	err := tx.QueryRow(ctx, `select exists (select from `+known+` where r.about_id = $1 and `+live+` and (r.provenance <> 'SELF' or r.state = 'CONFIRMED'))`,
-		r.Common().UUID).Scan(&judged)
-	if err == nil && judged {
-		err = problem.One(path, "was reviewed by somebody else; whoever did so retracts the review first")
+	if b.AboutID != nil && b.Provenance == Self && b.State == Confirmed {
+		return problem.One(path, "is a review that somebody else confirmed, which stays; a newer review decides from its day on")
 	}
-	return err
+	var theirs, own bool
+	err := tx.QueryRow(ctx, `select coalesce(bool_or(r.provenance <> 'SELF'), false), coalesce(bool_or(r.provenance = 'SELF' and r.state = 'CONFIRMED'), false)
+		from `+known+` where r.about_id = $1 and r.id <> all(coalesce($2, '{}'::uuid[])) and `+live, b.UUID, besides).Scan(&theirs, &own)
+	switch {
+	case err != nil:
+		return err
+	case own:
+		return problem.One(path, "has a review that somebody else confirmed, and stays with it")
+	case theirs:
+		return problem.One(path, "was reviewed by somebody else; whoever did so retracts the review first")
+	}
+	return nil
 }
 
 // kept refuses to take back the watch under an outage that is recorded, unless
