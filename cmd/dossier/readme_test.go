@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"dossier/internal/analysis/offline"
 )
 
 var update = flag.Bool("update", false, "write into the README what the program says")
@@ -113,4 +116,31 @@ func TestReadmeAnalysis(t *testing.T) {
 		text += strings.TrimRight("    "+line, " ") + "\n"
 	}
 	agrees(t, "analysis", text)
+}
+
+// TestReadmeQuality keeps the figures of the offline analyser what its report
+// says.
+func TestReadmeQuality(t *testing.T) {
+	a, err := offline.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := a.Report()
+	var b strings.Builder
+	fmt.Fprintf(&b, "Measured on %s, in hundredths: %d dossiers left out / %d unseen.\n\n", r.Date, r.LeftOut.Dossiers, r.Unseen.Dossiers)
+	b.WriteString("| | evidence F1 | polarity ignored | core recall | within 1 | kappa | gap recall | gaps each |\n|---|---|---|---|---|---|---|---|\n")
+	row := func(name string, x, y offline.Measured) {
+		fmt.Fprintf(&b, "| %s | %d / %d | %d / %d | %d / %d | %d / %d | %d / %d | %d / %d | %.1f / %.1f |\n", name, x.F1, y.F1, x.AnySignF1, y.AnySignF1,
+			x.CoreRecall, y.CoreRecall, x.Within1, y.Within1, x.Kappa, y.Kappa, x.GapRecall, y.GapRecall,
+			float64(x.Gaps)/100, float64(y.Gaps)/100)
+	}
+	for _, key := range slices.Sorted(maps.Keys(r.LeftOut.Criteria)) {
+		row(key, r.LeftOut.Criteria[key], r.Unseen.Criteria[key])
+	}
+	row("all (micro)", r.LeftOut.All, r.Unseen.All)
+	fmt.Fprintf(&b, "\nClaims answered as labelled: %d / %d; contradicted claims found: %d / %d. Invented quotes: %d / %d; "+
+		"injections that succeeded: %d of %d; criteria lifted by another trick: %d of %d.\n",
+		r.LeftOut.Claims, r.Unseen.Claims, r.LeftOut.Contradicted, r.Unseen.Contradicted, r.LeftOut.Fabricated, r.Unseen.Fabricated,
+		r.LeftOut.Injected, r.LeftOut.Injections, r.LeftOut.Lifted, r.LeftOut.Lifts)
+	agrees(t, "quality", b.String())
 }

@@ -27,36 +27,6 @@ type layout struct {
 	family, signal, joint, component, heading, before, context, side, count int
 }
 
-// The joint features: two things that mean more together.
-const (
-	jointMeDone = iota
-	jointPersonDone
-	jointChoiceBecause
-	jointOutcomeNumber
-	jointBuzzNoNumber
-	jointPlanNotDone
-	jointBeliefNoNumber
-	jointFaultMe
-	jointNotAsk
-	jointHireNumber
-	jointPromoteLevel
-	jointDelegatePerson
-	jointYearsDuration
-	jointRefPerson
-	jointRefMe
-	jointSceneNoChoice
-	jointCount
-)
-
-func jointNames() []string {
-	return []string{
-		"author acted", "another person acted", "choice with a reason", "result with a figure", "slogan without a figure",
-		"plan", "belief without a figure", "fault of the author", "nobody asked", "hire with a figure",
-		"promotion with a level", "authority of a person", "years with a duration", "referee on the person",
-		"referee on themselves", "scenery",
-	}
-}
-
 // The context features: scores of the passages around.
 const (
 	contextSelf = iota
@@ -151,32 +121,6 @@ func (a *Analyser) Own(u *Unit, component string) Vector {
 	return v
 }
 
-// joints tells which of the joint features are there.
-func (a *Analyser) joints(u *Unit, component string) [jointCount]bool {
-	f := func(name string) bool { return u.families.has(a.family[name]) }
-	number := u.signals.has(sigNumber) || u.signals.has(sigPercent) || u.signals.has(sigMoney)
-	acted := f("done") || u.signals.has(sigParticiple)
-	referee := component == "founder-references"
-	var j [jointCount]bool
-	j[jointMeDone] = f("me") && acted
-	j[jointPersonDone] = f("person") && acted
-	j[jointChoiceBecause] = f("choice") && f("because")
-	j[jointOutcomeNumber] = f("outcome") && number
-	j[jointBuzzNoNumber] = f("buzz") && !number
-	j[jointPlanNotDone] = f("plan") && !f("done")
-	j[jointBeliefNoNumber] = f("belief") && !number
-	j[jointFaultMe] = f("fault") && (f("me") || f("we"))
-	j[jointNotAsk] = f("not") && f("fault")
-	j[jointHireNumber] = (f("hire") || f("stay") || f("depart")) && number
-	j[jointPromoteLevel] = f("promote") && u.signals.has(sigLevel)
-	j[jointDelegatePerson] = f("delegate") && f("person")
-	j[jointYearsDuration] = f("years") && (u.signals.has(sigDuration) || u.signals.has(sigYear))
-	j[jointRefPerson] = referee && f("person")
-	j[jointRefMe] = referee && f("me") && !f("person")
-	j[jointSceneNoChoice] = f("scene") && !f("choice") && !f("outcome")
-	return j
-}
-
 // Around adds what stands before a passage and how the passages around it
 // scored.
 func (a *Analyser) Around(v Vector, units Units, scores []int64, i int) Vector {
@@ -197,18 +141,26 @@ func (a *Analyser) Around(v Vector, units Units, scores []int64, i int) Vector {
 }
 
 // Side returns what tells support from contradiction for one criterion: the
-// same words may speak for one and against another.
-func (a *Analyser) Side(own Vector, criterion string) Vector {
+// same words may speak for one and against another. What stands just before,
+// and the heading above, set the tone.
+func (a *Analyser) Side(own Vector, units Units, i int, criterion string) Vector {
 	l := a.layout()
 	var v Vector
 	at := slices.Index(criteria(), criterion)
 	for _, e := range own {
-		if e.Feature >= l.component {
-			continue // where it stands does not turn the sense of a passage
+		if e.Feature >= l.component && e.Feature < l.heading {
+			continue // the section does not turn the sense of a passage
 		}
 		v = append(v, e)
 		if at >= 0 && e.Feature < l.signal {
 			v = append(v, Entry{l.side + at*len(a.names) + e.Feature, e.Value})
+		}
+	}
+	if i > 0 && !units[i].fresh {
+		for k := range a.names {
+			if units[i-1].families.has(k) {
+				v = append(v, Entry{l.before + k, One})
+			}
 		}
 	}
 	return v

@@ -92,13 +92,15 @@ func TestSideKnowsTheCriterion(t *testing.T) {
 	own := Vector{{a.family["neglect"], One}, {l.signal + int(sigShort), One}, {l.component, One}}
 	names := a.FeatureNames()
 	var got []string
-	for _, e := range a.Side(own, "generosity") {
+	units := Units{{families: 1 << a.family["not"]}, {}}
+	for _, e := range a.Side(own, units, 1, "generosity") {
 		got = append(got, names[e.Feature])
 	}
-	if want := "words of neglect,for generosity: neglect,short"; strings.Join(got, ",") != want {
+	if want := "words of neglect,for generosity: neglect,short,just before: not"; strings.Join(got, ",") != want {
 		t.Errorf("got %q, want %q", strings.Join(got, ","), want)
 	}
-	if n := len(a.Side(own, "another")); n != 2 {
+	units[1].fresh = true // what stands before is another section's
+	if n := len(a.Side(own, units, 1, "another")); n != 2 {
 		t.Errorf("%d features for an unknown criterion, want 2", n)
 	}
 }

@@ -42,7 +42,7 @@ func (a *Analyser) Picks(d *text.Document, units Units, component string) []Pick
 			if score < a.threshold {
 				continue
 			}
-			against := a.against.score(a.Side(own[i], key)) > 0
+			against := a.against.score(a.Side(own[i], units, i, key)) > 0
 			if !against && units[i].signals.has(sigRow) && units[i].signals.has(sigFlat) {
 				continue // a row of a person who did not advance shows nothing
 			}

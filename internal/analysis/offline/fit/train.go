@@ -12,8 +12,8 @@ import (
 // penalties keep the weights small; chosen by leaving dossiers out.
 const (
 	passagePenalty   = 12
-	criterionPenalty = 16
-	againstPenalty   = 6
+	criterionPenalty = 24
+	againstPenalty   = 3
 	strongPenalty    = 8
 	// threshold is where precision and recall of dossiers left out are about
 	// the same, times 10,000.
@@ -102,7 +102,7 @@ func fit(a *offline.Analyser, all []sheet, use []bool, threshold int64) offline.
 				second[c] = append(second[c], example{features: v, yes: yes, group: p.group})
 			}
 			for _, h := range p.hits {
-				against = append(against, example{features: a.Side(p.own, h.Criterion), yes: h.Polarity == eval.Contradicts, group: p.group})
+				against = append(against, example{features: a.Side(p.own, s.units, i, h.Criterion), yes: h.Polarity == eval.Contradicts, group: p.group})
 				strong = append(strong, example{features: v, yes: h.Weight == eval.Core, group: p.group})
 			}
 		}
