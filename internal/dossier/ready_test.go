@@ -179,6 +179,9 @@ func TestFoundersWhoTestify(t *testing.T) {
 		}, false},
 	} {
 		v, with := filled(t, w, tc.name)
+		for _, at := range []uuid.UUID{company, other} {
+			w.Record(v, &record.Engagement{Title: "Lead product owner"}, testworld.At(at), w.Months(20, 1))
+		}
 		tc.testify(v)
 		err := w.Acts.Submit(t.Context(), v, with, w.Now)
 		if !tc.enough {
@@ -192,6 +195,9 @@ func TestFoundersWhoTestify(t *testing.T) {
 		without := w.Candidate(tc.name + ", and no document")
 		in := dossier.DossierInput{Dossier: w.Open(without)}
 		w.Ready(without)
+		for _, at := range []uuid.UUID{company, other} {
+			w.Record(without, &record.Engagement{Title: "Lead product owner"}, testworld.At(at), w.Months(20, 1))
+		}
 		tc.testify(without)
 		for _, c := range w.Version.Level("L8").Promotion.Decided() {
 			if c.Key != "founder-references" {

@@ -22,7 +22,7 @@ func able(t testing.TB) *Facts {
 	board := meeting("BOARD", "TECH_STRATEGY", "PRESENTER")
 	change := reorganised("2022-11-30", "2023-06-30")
 	year := "2023-01-01/2024-01-01"
-	f := holder(append(wells(3),
+	f := holder(append(append(wells(3), atBoth()...),
 		owned(shop, "2022-01-01/", founder), owned(search, "2023-01-01/", founder),
 		testimony(ada, year, word(ada)), testimony(ben, year, word(ben), ofBolt),
 		watching(shop, "2025-02-22/", []string{"SECURITY"}, founder), covers(&shop, "2025-02-22/2026-06-02", false, fed),

@@ -166,6 +166,10 @@ func testimony(of uuid.UUID, during string, who ...how) *record.Testimony {
 	}
 }
 
+func engagement(during string, who ...how) *record.Engagement {
+	return &record.Engagement{Base: base(record.KindEngagement, during, who...), Title: "Lead product owner"}
+}
+
 func pupil(person uuid.UUID, name, during string, ranks ...people.Rank) mentoring.Pupil {
 	return mentoring.Pupil{Mentee: person, Name: name, Span: span(during), Ranks: ranks}
 }

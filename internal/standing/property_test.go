@@ -21,7 +21,7 @@ func good() map[string]func() []record.Record {
 		"product-surfaces-owned": func() []record.Record { return []record.Record{owned(uuid.New(), "2022-01-01/", founder)} },
 		"build-vs-buy-decisions": func() []record.Record { return wells(1) },
 		"founder-partnership": func() []record.Record {
-			return []record.Record{testimony(ada, "2023-01-01/2024-01-01", word(ada))}
+			return []record.Record{engagement("2022-01-01/", imported), testimony(ada, "2023-01-01/2024-01-01", word(ada))}
 		},
 		"team-structure-decisions": func() []record.Record {
 			c := reorganised("2022-11-30", "2023-06-30")

@@ -16,7 +16,7 @@ import (
 func TestSuppose(t *testing.T) {
 	t.Parallel()
 	v, l8 := shipped(t)
-	f := holder(owned(shop, "2022-01-01/", founder), outage(shop, "2024-06-01", "SECURITY"))
+	f := holder(owned(shop, "2022-01-01/", founder), outage(shop, "2024-06-01", "SECURITY"), engagement("2022-01-01/", imported))
 	f.Pupils = []mentoring.Pupil{
 		pupil(uuid.UUID{31}, "Ina", "2023-01-01/", rank("L4", "2022-01-01/")), pupil(uuid.UUID{32}, "Jon", "2023-01-01/", rank("L5", "2022-01-01/")),
 	}

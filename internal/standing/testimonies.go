@@ -16,11 +16,26 @@ func own(t *record.Testimony) trust {
 	return trusted(&t.Base, t.ByFounder() && *t.StateBy == t.Founder)
 }
 
+// engaged tells whether the person's own records have them engaged at the
+// company during what the testimony speaks of, wherever that record comes from.
+// Where "engaged" is not asked they need not be.
+func (q question) engaged(t *record.Testimony) bool {
+	return !q.yes("engaged") || slices.ContainsFunc(all[*record.Engagement](q.calc, record.KindEngagement), func(e *record.Engagement) bool {
+		_, shared := e.Span.And(t.Span)
+		return shared && e.State != record.Declined && e.CompanyID != nil && t.CompanyID != nil && *e.CompanyID == *t.CompanyID
+	})
+}
+
+// unengaged is what is said of a testimony that is not by a founder of one of
+// the person's engagements.
+const unengaged = ", where no engagement is recorded for that time"
+
 // partnership counts the founders who testify that the person was the
 // company's technical co-founder, over "periodMonths" or more, with an example
-// if "exampleRequired". It is UNKNOWN where no testimony is recorded, and where
-// those that their founder has not confirmed would make "minimum"; else FAIL
-// below it. Rules M3, T2.1.
+// if "exampleRequired", at a company where the person was engaged then if
+// "engaged". It is UNKNOWN where no testimony is recorded, and where those that
+// their founder has not confirmed, or that no engagement matches, would make
+// "minimum"; else FAIL below it. Rules M3, T2.1.
 func partnership(q question) result {
 	var t tally
 	sure, likely := trusting{}, trusting{}
@@ -31,11 +46,15 @@ func partnership(q question) result {
 			continue
 		}
 		name := fmt.Sprintf("at %s for %s", company(&x.Base), count(months, "month"))
-		switch own(x) {
-		case stands:
+		switch state, engaged := own(x), q.engaged(x); {
+		case state == closed:
+		case !engaged:
+			likely = likely.with(x)
+			t.wait(name + unengaged)
+		case state == stands:
 			sure, likely = sure.with(x), likely.with(x)
 			t.add(name, x)
-		case open:
+		default:
 			likely = likely.with(x)
 			t.wait(name)
 		}
@@ -97,8 +116,8 @@ func rooms(q question) result {
 }
 
 // references counts the founders who testify as "holds" asks: "founders" of
-// them, of "companies" or more different ones, where a nominator counts only if
-// "nominatorCounts". While the companies are too few, their number is the
+// them, of "companies" or more different ones, at which the person was engaged
+// then if "engaged", where a nominator counts only if "nominatorCounts". While the companies are too few, their number is the
 // count. It is UNKNOWN where no testimony is recorded, and where those that
 // are open would make enough; else FAIL. Rule R3d.
 func references(q question) result {
@@ -120,6 +139,9 @@ func references(q question) result {
 			out = append(out, name+" (by the nominator)")
 		case len(lacks) > 0:
 			out = append(out, name+" (without "+list(lacks)+")")
+		case !q.engaged(x):
+			likely = likely.with(x)
+			t.wait(name + unengaged)
 		case state == stands:
 			sure, likely = sure.with(x), likely.with(x)
 			t.add(name, x)

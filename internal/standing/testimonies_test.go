@@ -42,8 +42,46 @@ func TestFounderPartnership(t *testing.T) {
 		{"M3: one founder twice", []record.Record{testimony(ada, year, word(ada)), testimony(ada, "2024-01-01/2025-01-01", word(ada))}, ladder.Pass, 1},
 		{"M3: two founders", []record.Record{testimony(ada, year, word(ada)), testimony(ben, year, word(ben), ofBolt)}, ladder.Pass, 2},
 	} {
-		m := metric(t, holder(tt.records...), "founder-partnership", "2025-06-01")
+		m := metric(t, holder(append(tt.records, atBoth()...)...), "founder-partnership", "2025-06-01")
 		expect(t, tt.rule, m.Verdict, tt.want, m.Value, tt.value, m.Explanation)
+	}
+}
+
+// atBoth are engagements at both companies.
+func atBoth() []record.Record {
+	return []record.Record{engagement("2022-01-01/", imported), engagement("2022-01-01/2024-02-01", ofBolt)}
+}
+
+// M3, R3d: the founder is one of a company where the person was engaged then,
+// wherever the record of that comes from.
+func TestFounderOfAnEngagement(t *testing.T) {
+	t.Parallel()
+	said := testimony(ada, "2023-01-01/2024-01-01", word(ada))
+	_, any := altered(t, "founder-partnership", map[string]any{"engaged": nil})
+	for _, tt := range []struct {
+		rule string
+		at   *record.Engagement
+		want ladder.Verdict
+	}{
+		{"M3: claimed", engagement("2022-01-01/2023-06-01"), ladder.Pass},
+		{"M3: of a file", engagement("2023-12-31/", imported), ladder.Pass},
+		{"M3: ended on the day before", engagement("2022-01-01/2023-01-01", founder), ladder.Unknown},
+		{"M3: began on the day after", engagement("2024-01-01/", founder), ladder.Unknown},
+		{"M3: at another company", engagement("2022-01-01/", founder, ofBolt), ladder.Unknown},
+		{"M3: declined", engagement("2022-01-01/", declined), ladder.Unknown},
+	} {
+		f := holder(said, tt.at)
+		m := metric(t, f, "founder-partnership", "2025-06-01")
+		if m.Verdict != tt.want || strings.Contains(m.Explanation, "at Acme for 12 months, where no engagement is recorded for that time") != (tt.want == ladder.Unknown) {
+			t.Errorf("%s: %s, want %s: %s", tt.rule, m.Verdict, tt.want, m.Explanation)
+		}
+		_, l8 := shipped(t)
+		if n, _, why, _ := References(f, l8, on("2025-06-01")); (n == 1) != (tt.want == ladder.Pass) || strings.Contains(why, unengaged) == (n == 1) {
+			t.Errorf("R3d, %s: %d count: %s", tt.rule, n, why)
+		}
+		if m := Of(f, any, on("2025-06-01")).Metrics[2]; m.Metric.Key != "founder-partnership" || m.Verdict != ladder.Pass {
+			t.Errorf("%s: where it is not asked: %s: %s", tt.rule, m.Verdict, m.Explanation)
+		}
 	}
 }
 
@@ -113,7 +151,7 @@ func TestFounderReferences(t *testing.T) {
 		{"R3d: the answer is no", second(func(x *record.Testimony) { x.Cofounder = false }), ladder.Fail, 1, "(not as technical co-founder)"},
 	} {
 		_, l8 := shipped(t)
-		n, verdict, why, records := References(holder(tt.records...), l8, on("2025-06-01"))
+		n, verdict, why, records := References(holder(append(tt.records, atBoth()...)...), l8, on("2025-06-01"))
 		if n != tt.count || verdict != tt.want || why == "" {
 			t.Errorf("%s: %d, %s, want %d, %s: %s", tt.rule, n, verdict, tt.count, tt.want, why)
 		}
@@ -125,7 +163,7 @@ func TestFounderReferences(t *testing.T) {
 		}
 	}
 	_, l8 := shipped(t)
-	f := holder(second(nil)...)
+	f := holder(append(second(nil), atBoth()...)...)
 	f.Nominations = []Nomination{nominated(ben, "2025-05-01", "2025-10-01")}
 	if n, verdict, why, _ := References(f, l8, on("2025-06-01")); n != 1 || verdict != ladder.Fail || !strings.HasSuffix(why, "Not counted: at Bolt for 12 months (by the nominator).") {
 		t.Errorf("R3d: the nominator counts: %d, %s: %s", n, verdict, why)

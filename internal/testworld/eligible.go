@@ -19,6 +19,7 @@ func (w *World) Eligible(v *people.Viewer) {
 	other, _ := w.Company(fmt.Sprint("Shamba of ", v.Person), []*people.Viewer{second})
 	by := By(first, record.AsFounder)
 	w.Record(v, &record.Engagement{Title: "Lead product owner", Scope: []string{"roadmap"}}, At(company), by, w.Months(40, 0))
+	w.Record(v, &record.Engagement{Title: "Product adviser", Scope: []string{"roadmap"}}, At(other), By(second, record.AsFounder), w.Months(20, 1))
 	for _, s := range surfaces {
 		w.Record(v, &record.SurfaceOwnership{Surface: s, Aspects: []string{"ROADMAP", "ARCHITECTURE", "INFRA"}}, At(company), by, w.Months(40, 0))
 		w.Record(v, &record.OnWatch{Surface: s, Areas: []string{"DEPLOYMENT", "MONITORING", "SECURITY", "SCALABILITY"}}, At(company), by, w.Months(36, 0))
