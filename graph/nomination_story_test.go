@@ -99,3 +99,38 @@ func TestANominationTooSoonNamesWhatIsMissing(t *testing.T) {
 	a.is(data, "nominate.problem.requirements.0.key", "minimum-months")
 	a.is(data, "nominate.problem.requirements.0.kind", "HARD")
 }
+
+// R2: without a day it is asked of this instant, at which submitDossier asks
+// too; the day that is shown stays the day.
+func TestANominationThatExpiredToday(t *testing.T) {
+	t.Parallel()
+	a := serve(t)
+	ana := a.Candidate("Ana")
+	n := a.Nominate(ana)
+	person := map[string]any{"id": id.Of(id.Person, ana.Person).String()}
+	verdict := func(args string) any {
+		t.Helper()
+		e := at(t, a.must("Ana", `query($id: ID!) { node(id: $id) { ... on Person { eligibility`+args+` { asOf requirements { key verdict } } } } }`, person), "node.eligibility")
+		if at(t, e, "asOf") != "2026-11-24" {
+			t.Errorf("%s: as of %v", args, at(t, e, "asOf"))
+		}
+		for _, q := range at(t, e, "requirements").([]any) {
+			if at(t, q, "key") == "nomination" {
+				return at(t, q, "verdict")
+			}
+		}
+		return nil
+	}
+	for _, tc := range []struct {
+		ends      time.Duration
+		now, then string
+	}{{time.Minute, "PASS", "PASS"}, {0, "FAIL", "PASS"}, {-time.Minute, "FAIL", "PASS"}} {
+		if _, err := a.DB.Exec(t.Context(), `update nomination set offered_at = $2, answered_at = $2, expires_at = $3 where id = $1`,
+			n, a.Now.AddDate(0, -6, 0), a.Now.Add(tc.ends)); err != nil {
+			t.Fatal(err)
+		}
+		if now, then := verdict(""), verdict(`(asOf: "2026-11-24")`); now != tc.now || then != tc.then {
+			t.Errorf("ends %s from now: %v, want %s; at the beginning of the day %v, want %s", tc.ends, now, tc.now, then, tc.then)
+		}
+	}
+}

@@ -17,8 +17,8 @@ import (
 // maxAhead is how many years ahead one may ask, to plan.
 const maxAhead = 10
 
-// place is where a person stands on a day: what is known of them, and the
-// level that they hold then.
+// place is where a person stands on a day, or at an instant of it: what is
+// known of them, and the level that they hold then.
 type place struct {
 	facts *standing.Facts
 	level *ladder.Level
@@ -43,12 +43,13 @@ func (r *Resolver) place(ctx context.Context, p *people.Person, slug *string, as
 	return &place{f, level, on}, nil
 }
 
-// asOf is the day that is asked about: today unless another is given.
+// asOf is the day that is asked about or, where none is given, this instant: a
+// nomination counts to the instant at which it expires, as for submitDossier.
 func (r *Resolver) asOf(given *time.Time) (time.Time, error) {
-	today := day.Of(r.Now())
 	if given == nil {
-		return today, nil
+		return r.Now().UTC(), nil
 	}
+	today := day.Of(r.Now())
 	if last := day.AddMonths(today, maxAhead*12); given.After(last) {
 		return today, fault.New(fault.Invalid, "asOf: %s is more than %d years from now; choose a day up to %s",
 			given.Format(time.DateOnly), maxAhead, last.Format(time.DateOnly))
