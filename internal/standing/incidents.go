@@ -14,12 +14,13 @@ import (
 // health counts outages on the person's watch that a review finds preventable:
 // of a surface, in an area on watch, during the last "windowMonths" active
 // months at the level, asOf included. "verdictByOwner" lets the owner's own
-// review stand. More than "maximum" is FAIL, however much is covered. Else it
-// is UNKNOWN where nothing was on watch; where incidents were recorded, by a
+// review stand. A watch counts by the word of whom "confirmedBy" names. More
+// than "maximum" is FAIL, however much is covered. Else it is UNKNOWN where
+// nothing was on watch; where incidents were recorded, by a
 // feed or by a founder's word that there were none, on fewer than
 // "coveragePercent" of the days on watch; and where outages that are disputed,
-// not reviewed, or on a watch that nobody confirmed could make too many. Rule
-// M4.
+// not reviewed, or on a watch that is not confirmed so could make too many.
+// Rules M4, W4.
 func health(q question) result {
 	maximum, window := q.int("maximum"), q.window(q.int("windowMonths"))
 	w := q.watch(window)
@@ -46,7 +47,7 @@ func health(q question) result {
 			w.covered, count(w.days, "day"), w.covered*100/w.days, q.int("coveragePercent"))
 	}
 	r.text = sentences(r.text,
-		when(len(o.open) > 0, "Not reviewed, or on a watch that nobody confirmed: %s.", list(o.open)),
+		when(len(o.open) > 0, "Not reviewed, or on a watch that is not confirmed as asked: %s.", list(o.open)),
 		when(len(o.disputed) > 0, "Disputed: %s.", list(o.disputed)))
 	r.missing = sentences(
 		when(len(o.preventable) > maximum, "Active time at %s until what was preventable is past.", q.level.Code),
@@ -91,7 +92,7 @@ func (q question) watch(window []day.Span) *watch {
 	w := &watch{question: q, window: window}
 	on := map[uuid.UUID][]day.Span{}
 	for _, o := range all[*record.OnWatch](q.calc, record.KindOnWatch) {
-		switch trusted(&o.Base, o.Verified()) {
+		switch q.by(&o.Base, "confirmedBy") {
 		case open:
 			w.open = append(w.open, o)
 		case stands:

@@ -66,6 +66,8 @@ func TestInfrastructureHealth(t *testing.T) {
 	}{
 		{"M4: no watch", []record.Record{feed}, ladder.Unknown, 0, -1, "No confirmed watch is recorded"},
 		{"M4: a watch that nobody confirmed", []record.Record{watching(shop, "2025-02-22/", []string{"SECURITY"}), feed}, ladder.Unknown, 0, -1, "No confirmed watch"},
+		{"M4: a watch that a steward made", []record.Record{watching(shop, "2025-02-22/", []string{"SECURITY"}, steward), feed}, ladder.Unknown, 0, -1, "No confirmed watch"},
+		{"M4: a watch that a peer confirmed", []record.Record{watching(shop, "2025-02-22/", []string{"SECURITY"}, by(cleo, record.AsPeer)), feed}, ladder.Unknown, 0, -1, "No confirmed watch"},
 		{"M4: no records are not zero", []record.Record{watch}, ladder.Unknown, 0, 0, "0 of 100 days on watch (0 %; 90 % are asked)"},
 		{"M4: 90 %", []record.Record{watch, covers(&shop, "2025-02-22/2025-05-23", false, fed)}, ladder.Pass, 0, 0.9, "90 of 100 days"},
 		{"M4: 89 %", []record.Record{watch, covers(&shop, "2025-02-22/2025-05-22", false, fed)}, ladder.Unknown, 0, 0.89, "89 of 100 days"},
@@ -79,7 +81,7 @@ func TestInfrastructureHealth(t *testing.T) {
 		{"M4: two watches of a surface", with(watching(shop, "2025-02-22/", []string{"MONITORING"}, founder)), ladder.Pass, 0, 1, "100 of 100 days"},
 		{"M4: preventable", said(plain, true, "2025-03-05", steward), ladder.Fail, 1, 1, "1 outage was found preventable on watch from 2022-06-02 to 2025-06-01: “Down” on 2025-03-01, Shop (Acme); 0 are allowed."},
 		{"M4: not preventable", said(plain, false, "2025-03-05", steward), ladder.Pass, 0, 1, ""},
-		{"M4: not reviewed", event(plain), ladder.Unknown, 0, 1, "Not reviewed, or on a watch that nobody confirmed: “Down” on 2025-03-01"},
+		{"M4: not reviewed", event(plain), ladder.Unknown, 0, 1, "Not reviewed, or on a watch that is not confirmed as asked: “Down” on 2025-03-01"},
 		{"M4: reviewed by the owner", said(mine, false, "2025-03-05"), ladder.Unknown, 0, 1, "Not reviewed"},
 		{"M4: the newest review decides", event(twice, reviewed(twice, true, "2025-03-05", steward), reviewed(twice, false, "2025-03-09", steward)), ladder.Pass, 0, 1, ""},
 		{"M4: of one day, the one made last", event(daily, reviewed(daily, true, "2025-03-05", steward, made(2)), reviewed(daily, false, "2025-03-05", steward, made(1))), ladder.Fail, 1, 1, ""},
@@ -120,11 +122,18 @@ func TestPreventableWhateverIsCovered(t *testing.T) {
 	}{
 		{"M4: confirmed", watching(shop, "2025-01-01/", []string{"SECURITY"}, founder), ladder.Fail},
 		{"M4: claimed", watching(shop, "2025-01-01/", []string{"SECURITY"}), ladder.Unknown},
+		{"M4: a peer's word", watching(shop, "2025-01-01/", []string{"SECURITY"}, by(cleo, record.AsPeer)), ladder.Unknown},
 		{"M4: declined", watching(shop, "2025-01-01/", []string{"SECURITY"}, declined), ladder.Unknown},
 	} {
 		if m := metric(t, holder(tt.watch, i, r), "infrastructure-health", "2025-06-01"); m.Verdict != tt.want {
 			t.Errorf("%s: %s, want %s: %s", tt.rule, m.Verdict, tt.want, m.Explanation)
 		}
+	}
+	// Whose word counts is the ladder's.
+	_, anybody := altered(t, "infrastructure-health", map[string]any{"confirmedBy": nil})
+	f := holder(watching(shop, "2025-01-01/", []string{"SECURITY"}, by(cleo, record.AsPeer)), i, r)
+	if m := Of(f, anybody, on("2025-06-01")).Metrics[3]; m.Metric.Key != "infrastructure-health" || m.Verdict != ladder.Fail {
+		t.Errorf("M4: anybody's word: %s: %s", m.Verdict, m.Explanation)
 	}
 }
 
