@@ -9460,7 +9460,7 @@ enum MentorshipPurpose {
 "Why a mentorship ended."
 enum MentorshipEnd {
   COMPLETED
-  "The mentee has another mentor."
+  "It went beyond what the ladder allows, as after a promotion, and somebody else goes on."
   HAND_OVER
   STOPPED
 }

@@ -36,7 +36,8 @@ const OwnershipTrack Purpose = "OWNERSHIP_TRACK"
 // EndReason is why a mentorship ended.
 type EndReason string
 
-// The reasons. After a hand-over, another mentor goes on.
+// The reasons. A hand-over ends what goes beyond the ladder's range; somebody
+// else goes on.
 const (
 	Completed EndReason = "COMPLETED"
 	HandedOn  EndReason = "HAND_OVER"
