@@ -27,7 +27,8 @@ func tallyOf(decisions []analysis.TechDecision) (positive, negative, pending int
 // four build-or-buy decisions", "six build-versus-buy calls".
 func decisionCount(s *sentence, f *analysis.Facts) (finding, bool) {
 	about := s.speaks("build-or-buy", "build-vs-buy", "build-versus-buy", "build or buy", "build versus buy", "build vs buy", "buy-or-build",
-		"make-or-buy", "bought or made", "made or bought", "bought or built", "built or bought", "buy or make", "bauen oder kaufen",
+		"make-or-buy", "bought or made", "made or bought", "bought or built", "built or bought", "buy or make", "buy or build", "whether to build", "whether to buy", "build it or buy", "make or buy", "kauf oder bau", "kauf und eigenbau", "selbst bauen oder",
+		"eigenentwicklung oder", "kauf oder eigen", "bauen oder kaufen",
 		"kaufen oder bauen", "eigenbau oder", "outcome review", "bau oder kauf", "gebaut oder gekauft", "gekauft oder gebaut") ||
 		s.has("build") && s.has("buy") && nouns(s) || s.has("bauen") && s.has("kaufen") && nouns(s)
 	good := wentWell(s)
@@ -79,7 +80,7 @@ func nouns(s *sentence) bool {
 }
 
 func decisionNouns() []string {
-	return []string{"decision", "entries", "calls", "choices", "purchase", "verdicts", "entscheidung", "einträge", "vorgäng", "beschlüsse", "käufe"}
+	return []string{"decision", "entries", "calls", "choices", "purchase", "verdicts", "resolution", "items in the register", "rulings", "entscheidung", "einträge", "vorgäng", "beschlüsse", "beschlüssen", "käufe", "weichenstellung"}
 }
 
 // wentWell reports whether a sentence calls something a success.

@@ -16,7 +16,7 @@ func coFounder(s *sentence, f *analysis.Facts) (finding, bool) {
 		return isOneOf(w, "she", "he", "her", "him", "his", "sie", "er", "ihn", "ihm", "ihr", "you", "i")
 	})
 	answers := slices.ContainsFunc(s.words, func(w string) bool { return isOneOf(w, "yes", "no", "ja", "nein") })
-	spoken := s.inside("co-founder", "cofounder", "mitgründer") && (whom || !referee) ||
+	spoken := s.inside(coFounderWords()...) && (whom || !referee) ||
 		answers && (strings.Contains(s.asked, "co-founder") || strings.Contains(s.asked, "mitgründer"))
 	status := referee && whom && s.has(statusWords()...) && !s.inside("on paper", "auf dem papier")
 	if !spoken && !status || s.row || !referee && !s.me() {
@@ -60,6 +60,14 @@ func coFounder(s *sentence, f *analysis.Facts) (finding, bool) {
 	return x, true
 }
 
+// coFounderWords say that somebody is as good as a founder.
+func coFounderWords() []string {
+	return []string{
+		"co-founder", "cofounder", "co founder", "founder in all but", "as good as a founder", "like a founder", "second founder of", "third founder",
+		"fellow founder", "founding partner", "mitgründer", "mitbegründer", "wie ein gründer", "wie eine gründerin",
+	}
+}
+
 // refereeSays compares a referee's words with what was recorded of them.
 func refereeSays(s *sentence, f *analysis.Facts, x finding) (finding, bool) {
 	r := refereeOf(s, f)
@@ -67,7 +75,7 @@ func refereeSays(s *sentence, f *analysis.Facts, x finding) (finding, bool) {
 		return finding{}, false
 	}
 	affirms := slices.ContainsFunc(s.words, func(w string) bool { return isOneOf(w, "yes", "ja") })
-	employed := !s.inside("co-founder", "cofounder", "mitgründer") && s.has(statusWords()...)
+	employed := !s.inside(coFounderWords()...) && s.has(statusWords()...)
 	if employed && confirms(*r) {
 		return finding{}, false // the two do not exclude each other
 	}

@@ -46,7 +46,8 @@ func surfaceCount(s *sentence, f *analysis.Facts) (finding, bool) {
 }
 
 func surfaceNouns() []string {
-	return []string{"surface", "product", "system", "app", "application", "platform", "portal", "produkt", "oberfläche", "anwendung", "system"}
+	return []string{"surface", "product", "system", "app", "application", "platform", "portal", "service", "tool", "programme", "program",
+		"site", "website", "module", "produkt", "oberfläche", "anwendung", "dienst", "programm", "werkzeug", "webseite", "modul"}
 }
 
 // followed reports whether one of some beginnings of words stands soon after a

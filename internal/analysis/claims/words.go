@@ -6,7 +6,7 @@ package claims
 // outageWords name an outage by themselves.
 func outageWords() []string {
 	return []string{
-		"outage", "incident", "downtime", "stoppage", "standstill", "blackout", "breakdown", "interruption", "disruption",
+		"outage", "incident", "downtime", "stoppage", "shutdown", "system failure", "never failed", "never stopped", "without a failure", "standstill", "blackout", "breakdown", "interruption", "disruption",
 		"went dark", "gone dark", "go dark", "went down", "gone down", "been down", "was down", "were down", "down for", "stood still", "fell over",
 		"off the air", "out of service", "out of action", "unavailable", "unreachable", "ausfall", "ausfälle", "ausgefallen", "fiel aus",
 		"fielen aus", "stillstand", "stillgestanden", "störung", "störfall", "unterbrechung", "nicht erreichbar", "lahmgelegt",
@@ -24,7 +24,8 @@ func faultWords() []string {
 		"of our making", "of our own making", "through our own", "by our own", "our own neglect", "our own fault", "our own mistake", "our fault", "my fault", "fault that was ours", "fault of ours", "fault was ours", "our neglect",
 		"own doing", "self-inflicted", "home-made", "homemade", "negligence", "selbst verschuldet", "selbstverschuldet", "selbst verursacht",
 		"eigenes verschulden", "eigenem verschulden", "eigener fehler", "eigene fehler", "eigene schuld", "unsere schuld", "hausgemacht",
-		"unser verschulden", "unserem verschulden", "caused by us", "laid at our door",
+		"unser verschulden", "unserem verschulden", "caused by us", "because of us", "on our account", "by our hand", "down to us", "our own doing", "we caused", "i caused", "of my own making", "through us",
+		"through me", "unseretwegen", "durch uns", "an uns lag", "an uns gelegen", "von uns verursacht", "auf unser konto", "auf unsere kappe", "laid at our door",
 	}
 }
 
@@ -64,17 +65,20 @@ func chargeWords() []string {
 		"i own", "i have owned", "owned", "owner of", "ownership of", "responsible for", "responsibility for", "in charge", "charge of", "in my charge", "i run", "i ran",
 		"i lead", "i led", "i head", "i hold", "i held", "i look after", "look after", "looked after", "looking after", "answer for", "answered for",
 		"answerable for", "under me", "are mine", "were mine", "under my", "in my care", "in my hands", "in my keeping", "with me", "i manage", "i managed",
-		"i carry", "i carried", "i have carried", "i oversee", "i oversaw", "accountable for", "verantwort", "leite ich", "ich leite", "leitete ich", "ich führe", "führte ich", "betreu",
+		"i carry", "i carried", "i have carried", "i oversee", "i oversaw", "accountable for", "belong to me", "belonged to me", "mine to", "on my shoulders", "on my desk", "fell to me", "given to me", "entrusted",
+		"under one roof with me", "my portfolio", "she ran", "he ran", "she runs", "he runs", "she held", "he held", "she holds", "he holds", "she carries", "he carries",
+		"she owns", "he owns", "she leads", "he leads", "verantwort", "leite ich", "ich leite", "leitete ich", "ich führe", "führte ich", "betreu",
 		"in meiner verantwortung", "in meiner hand", "in meinen händen", "gehören mir", "unterstanden mir", "unterstehen mir", "oblag", "oblieg",
-		"zuständig", "bei mir", "unter mir",
+		"zuständig", "bei mir", "unter mir", "mir anvertraut", "in meiner obhut", "auf meinem tisch", "mir unterstellt", "mein verantwortungsbereich",
+		"meinem verantwortungsbereich", "sie führt", "er führt", "sie leitet", "er leitet",
 	}
 }
 
 // guidedWords name the persons whom the candidate mentors.
 func guidedWords() []string {
 	return []string{
-		"mentee", "pupil", "protégé", "protege", "learner", "trainee", "under guidance", "under my guidance", "i mentor", "i coach", "mentored", "coached",
-		"schützling", "schülerin", "schüler", "von mir begleitet", "ich begleite", "begleitete", "betreute", "betreuten",
+		"mentee", "pupil", "protégé", "protege", "learner", "trainee", "under guidance", "under my guidance", "under my wing", "in my care", "people i guide", "i guide", "i teach", "my charges", "apprentice", "i mentor", "i coach", "mentored", "coached",
+		"schützling", "schülerin", "schüler", "von mir begleitet", "anvertraut", "lehrling", "ich fördere", "geförderte", "begleite ich", "betreue ich", "ich begleite", "begleitete", "betreute", "betreuten",
 	}
 }
 
@@ -82,7 +86,7 @@ func guidedWords() []string {
 func roseWords() []string {
 	return []string{
 		"promot", "advanced", "moved up", "moved on", "risen", "rose", "come up", "gone up", "went up", "climbed", "stepped up", "up a level",
-		"up a rung", "one level", "a level higher", "befördert", "aufgestiegen", "aufgerückt", "eine stufe", "stufe höher", "weitergekommen",
+		"up a rung", "one level", "a level higher", "gained a level", "a rung", "been raised", "a step higher", "a step up", "made the next level", "next level", "befördert", "aufgestiegen", "aufgerückt", "eine stufe", "stufe höher", "weitergekommen",
 	}
 }
 
@@ -90,7 +94,8 @@ func roseWords() []string {
 func spokeWords() []string {
 	return []string{
 		"present", "pitch", "in front of", "stood before", "stood up before", "spoke", "spoken", "briefed", "addressed", "appeared", "reported to", "meetings with",
-		"before the", "before our", "before my", "before their", "explained to", "vorgetragen", "vortrag", "vorträge", "vorgestellt", "präsentiert", "referiert",
+		"before the", "before our", "before my", "before their", "before her", "before his", "explained to", "heard", "sat before", "faced", "answered to",
+		"answered the", "came before", "went before", "called before", "went to the", "invited to", "took to the", "defended", "vorgetragen", "vortrag", "vorträge", "vorgestellt", "präsentiert", "referiert",
 		"informiert", "berichtet", "gesprochen", "gestanden", "aufgetreten", "trug", "sprach", "erläutert",
 	}
 }
