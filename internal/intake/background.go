@@ -2,7 +2,7 @@ package intake
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -10,6 +10,7 @@ import (
 
 	"dossier/internal/day"
 	"dossier/internal/postgres"
+	"dossier/internal/problem"
 	"dossier/internal/record"
 )
 
@@ -30,37 +31,11 @@ type earlier struct {
 	gone           bool
 }
 
-// surfacesOf are those that a record names, by their columns.
-func surfacesOf(rec record.Record) map[string]uuid.UUID {
-	m := map[string]uuid.UUID{}
-	switch rec := rec.(type) {
-	case *record.SurfaceOwnership:
-		m["surface"] = rec.Surface
-	case *record.OnWatch:
-		m["surface"] = rec.Surface
-	case *record.Incident:
-		m["surface"] = rec.Surface
-	case *record.IncidentCoverage:
-		if rec.Surface != nil {
-			m["surface"] = *rec.Surface
-		}
-	case *record.TechDecision:
-		for i, s := range rec.Affects {
-			m[fmt.Sprintf("affects.%d", i+1)] = s
-		}
-	case *record.Artefact:
-		for i, s := range rec.Surfaces {
-			m[fmt.Sprintf("surfaces.%d.surface", i+1)] = s.Surface
-		}
-	}
-	return m
-}
-
 func (b *background) want(it *item, v *recordRow) {
 	if it.was != nil {
 		b.records = append(b.records, it.was.object)
 	}
-	for _, s := range surfacesOf(v.rec) {
+	for _, s := range record.Named(v.rec) {
 		b.surfaces = append(b.surfaces, s)
 	}
 	if v.About != nil {
@@ -105,15 +80,15 @@ func (b *background) read(ctx context.Context) error {
 	return nil
 }
 
-// judge refuses what does not belong together.
-func (b *background) judge(it *item, v *recordRow) {
-	for column, s := range surfacesOf(v.rec) {
+// judge refuses what does not belong together, and what may not be replaced.
+func (b *background) judge(ctx context.Context, it *item, v *recordRow) error {
+	for place, s := range record.Named(v.rec) {
 		if v.Company == nil {
 			b.fail(it, "company", "is missing; name the company of the surface")
 			break
 		}
 		if b.companyOf[s] != *v.Company {
-			b.fail(it, column, "is a surface of another company")
+			b.fail(it, counted(place), "is a surface of another company")
 		}
 	}
 	if v.About != nil {
@@ -124,11 +99,17 @@ func (b *background) judge(it *item, v *recordRow) {
 			b.fail(it, "about", "was corrected or retracted since; review the one that holds")
 		}
 	}
-	if it.was != nil && b.earlier[it.was.object].gone {
+	switch {
+	case it.was == nil:
+	case b.earlier[it.was.object].gone:
 		b.fail(it, "key", "the record that came in under this key was corrected or retracted since; import it under another key, or leave it out")
+	default:
+		if err := b.final(ctx, it, v); err != nil {
+			return err
+		}
 	}
 	if v.ConfirmedBy == nil || v.ConfirmedAs == nil {
-		return
+		return nil
 	}
 	on := day.Of(*v.rec.Common().StateAt)
 	has := func(spans []day.Span) bool {
@@ -140,4 +121,21 @@ func (b *background) judge(it *item, v *recordRow) {
 	case *v.ConfirmedAs == record.AsFounder && !has(b.founders[[2]uuid.UUID{*v.Company, *v.ConfirmedBy}]):
 		b.fail(it, "confirmedAs", "was no founder of the company on %s; import the founder, or confirm as something else", on.Format("2006-01-02"))
 	}
+	return nil
+}
+
+// final refuses a changed row whose record others have judged in the meantime.
+// Reviews that came in by a file are the files' to change with it.
+func (b *background) final(ctx context.Context, it *item, v *recordRow) error {
+	var filed []uuid.UUID
+	err := b.tx.QueryRow(ctx, `select array_agg(r.id) from record r where r.about_id = $1 and exists (select from imported i where i.object_id = r.id)`, it.was.object).Scan(&filed)
+	if err != nil {
+		return postgres.Fault(err, "look up reviews")
+	}
+	err = record.Final(ctx, b.tx, it.was.object, v.rec, "key", filed)
+	if bad, ok := errors.AsType[*problem.Invalid](err); ok {
+		b.fail(it, "key", "came in before with other values, and cannot be replaced: it %s", bad.Fields[0].Message)
+		return nil
+	}
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -112,7 +113,9 @@ func (r *run) checkRecords(ctx context.Context, k recordKind, items []*item) err
 		return err
 	}
 	for _, it := range items {
-		b.judge(it, it.value.(*recordRow))
+		if err := b.judge(ctx, it, it.value.(*recordRow)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -155,8 +158,20 @@ func (r *run) refuse(it *item, err error) {
 		if first, rest, found := strings.Cut(path, "."); found && it.table.field(first) == nil {
 			path = rest
 		}
-		r.fail(it, path, "%s", f.Message)
+		r.fail(it, counted(path), "%s", f.Message)
 	}
+}
+
+// counted is a place in a record with those in lists counted from 1, as the
+// columns of a file are.
+func counted(place string) string {
+	parts := strings.Split(place, ".")
+	for i, p := range parts {
+		if n, err := strconv.Atoi(p); err == nil {
+			parts[i] = strconv.Itoa(n + 1)
+		}
+	}
+	return strings.Join(parts, ".")
 }
 
 // confirmed checks what others confirmed on paper.

@@ -103,7 +103,7 @@ func TestEverySurfaceOfARecordIsLookedAt(t *testing.T) {
 	for _, kind := range record.Kinds() {
 		rec, ids := record.New(kind), []uuid.UUID{}
 		fill(reflect.ValueOf(rec).Elem(), &ids)
-		looked := surfacesOf(rec)
+		looked := record.Named(rec)
 		for _, u := range ids {
 			surfaces++
 			found := false

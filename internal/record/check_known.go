@@ -36,8 +36,8 @@ func (n *addition) check(ctx context.Context) error {
 	return nil
 }
 
-// named are the surfaces that a record speaks of, by their place in it.
-func named(r Record) map[string]uuid.UUID {
+// Named are the surfaces that a record speaks of, by their place in it.
+func Named(r Record) map[string]uuid.UUID {
 	m := map[string]uuid.UUID{}
 	switch r := r.(type) {
 	case *SurfaceOwnership:
@@ -65,7 +65,7 @@ func named(r Record) map[string]uuid.UUID {
 // surfaces refuses those of another company, and those that did not exist on
 // any of the record's days.
 func (n *addition) surfaces(ctx context.Context) error {
-	places := named(n.record)
+	places := Named(n.record)
 	ids := make([]uuid.UUID, 0, len(places))
 	for _, s := range places {
 		ids = append(ids, s)

@@ -29,7 +29,7 @@ func (s *Store) LinkRequest(ctx context.Context, token string, now time.Time) (*
 		return nil, err
 	}
 	var places []uuid.UUID
-	for _, key := range named(r) {
+	for _, key := range Named(r) {
 		places = append(places, key)
 	}
 	found, err := s.Surfaces(ctx, places)
