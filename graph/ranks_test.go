@@ -30,12 +30,12 @@ func TestRanksAndPausesAreCorrectedByStewards(t *testing.T) {
 	}
 	wrong := at(t, data, "node.ranks.0.id").(string)
 	correct := `mutation($i: CorrectRankInput!) { correctRank(input: $i) { rank { id level { code } from to cause } problem { __typename message } } }`
-	in := map[string]any{"person": person, "level": "L7", "from": "2022-11-24", "to": "2024-11-24", "reason": "The promotion was a year later.", "supersedes": wrong}
+	in := map[string]any{"person": person, "level": "L8", "from": "2024-11-24", "reason": "The promotion was two years later.", "supersedes": wrong}
 	data = a.must("Sam", correct, map[string]any{"i": in})
-	if at(t, data, "correctRank.rank.level.code") != "L7" || at(t, data, "correctRank.rank.cause") != "CORRECTION" {
+	if at(t, data, "correctRank.rank.level.code") != "L8" || at(t, data, "correctRank.rank.cause") != "CORRECTION" {
 		t.Errorf("corrected: %v", data)
 	}
-	in = map[string]any{"person": person, "level": "L8", "from": "2024-11-24", "reason": "The promotion was a year later."}
+	in = map[string]any{"person": person, "level": "L7", "from": "2022-11-24", "to": "2024-11-24", "reason": "The promotion was two years later."}
 	a.must("Sam", correct, map[string]any{"i": in})
 
 	pause := `mutation($i: AddPauseInput!) { addPause(input: $i) { pause { id from to reason } problem { __typename message } } }`
@@ -84,6 +84,7 @@ func TestRanksAndPausesAreCorrectedByStewards(t *testing.T) {
 	}
 	for name, in := range map[string]map[string]any{
 		"overlapping": {"person": person, "level": "L7", "from": "2023-01-01", "reason": "x"},
+		"a promotion": {"person": person, "level": "L9", "from": "2010-01-01", "to": "2011-01-01", "reason": "x"},
 		"no level":    {"person": person, "level": "L77", "from": "2010-01-01", "to": "2011-01-01", "reason": "x"},
 		"backwards":   {"person": person, "level": "L7", "from": "2011-01-01", "to": "2010-01-01", "reason": "x"},
 		"no reason":   {"person": person, "level": "L7", "from": "2010-01-01", "to": "2011-01-01", "reason": " "},

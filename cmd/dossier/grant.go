@@ -15,7 +15,6 @@ import (
 	"dossier/internal/audit"
 	"dossier/internal/fault"
 	"dossier/internal/id"
-	"dossier/internal/ladder"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
 )
@@ -27,7 +26,7 @@ type grantCmd struct {
 	Name    string `placeholder:"NAME" help:"The person's name, needed if the identity is new."`
 	Role    string `placeholder:"ROLE" help:"candidate, panelist, steward, house-founder or company-founder."`
 	From    string `placeholder:"DATE" help:"First day of the role, YYYY-MM-DD; today if left out."`
-	Level   string `placeholder:"CODE" help:"Level that the person holds, as L8: a rank brought in from elsewhere."`
+	Level   string `placeholder:"CODE" help:"Level that the person holds, as L8: a rank brought in from elsewhere. One above the level held here needs --attested-by; the lower one ends the day before."`
 	Since   string `placeholder:"DATE" help:"First day of the level."`
 	Attests string `name:"attested-by" placeholder:"ID" help:"Who vouches for the level, as an earlier grant printed the id: a house founder, or somebody at the ladder's highest level."`
 	Ladder  string `placeholder:"SLUG" help:"Ladder of the level; the only one or the default if left out."`
@@ -143,12 +142,13 @@ func (g *granting) all(ctx context.Context) (said []string, err error) {
 		said = append(said, fmt.Sprintf("%s is %s %s (person %s)", p.Name, g.role, when(granted, g.from), p.ID()))
 	}
 	if g.Level != "" {
-		added, err := g.rank(ctx, p)
+		detail, err := g.rank(ctx, p)
 		if err != nil {
 			return nil, err
 		}
+		added := detail != nil
 		if added {
-			note(map[string]string{"level": g.Level, "from": g.since.Format(time.DateOnly)})
+			note(detail)
 		}
 		said = append(said, fmt.Sprintf("%s holds %s %s", p.Name, g.Level, when(added, g.since)))
 	}
@@ -178,54 +178,4 @@ func (g *granting) person(ctx context.Context) (*people.Person, error) {
 		return nil, err
 	}
 	return p, g.store().AddIdentity(ctx, g.tx, p.UUID, g.Issuer, g.Subject, g.now)
-}
-
-// rank adds an imported rank, unless the level is held already.
-func (g *granting) rank(ctx context.Context, p *people.Person) (added bool, err error) {
-	var slug *string
-	if g.Ladder != "" {
-		slug = &g.Ladder
-	}
-	v, err := ladder.NewCatalog(g.tx).Current(ctx, slug)
-	if err != nil {
-		return false, err
-	}
-	if v.Level(g.Level) == nil {
-		return false, fault.New(fault.Invalid, "--level: %s has no level %q", v.Title, g.Level)
-	}
-	held, err := g.store().Held(ctx, g.tx, p.UUID, v.LadderID, g.now)
-	switch {
-	case err != nil:
-		return false, err
-	case held == g.Level:
-		return false, nil
-	case held != "":
-		return false, fault.New(fault.Conflict, "--level: %s holds %s today; a rank that is held is not replaced here", p.Name, held)
-	}
-	if err := g.mayAttest(ctx, v, p); err != nil {
-		return false, err
-	}
-	return true, g.store().AddRank(ctx, g.tx, g.newID(), p.UUID, people.Rank{
-		Ladder: v.LadderID, Level: g.Level, From: g.since, Cause: people.Import, AttestedBy: g.attests, RecordedAt: g.now,
-	})
-}
-
-// mayAttest refuses who cannot vouch for the rank of another.
-func (g *granting) mayAttest(ctx context.Context, v *ladder.Version, p *people.Person) error {
-	if g.attests == nil {
-		return nil
-	}
-	attester, err := g.store().Viewer(ctx, *g.attests, g.now)
-	if err != nil {
-		return err
-	}
-	held, err := g.store().Held(ctx, g.tx, attester.Person, v.LadderID, g.now)
-	if err != nil {
-		return err
-	}
-	top := v.Levels[len(v.Levels)-1].Code
-	if *g.attests == p.UUID || !attester.Is(people.HouseFounder) && held != top {
-		return fault.New(fault.Invalid, "--attested-by: only a house founder or somebody at %s vouches for a level, and nobody for their own", top)
-	}
-	return nil
 }

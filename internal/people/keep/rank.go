@@ -19,7 +19,9 @@ import (
 )
 
 // CorrectRank stores a rank as it was, in place of the one that was wrong or
-// where one was missing, and returns its id. Problems: Invalid.
+// where one was missing, and returns its id. It mends what was recorded and
+// promotes nobody: a level above all that the person holds or held is refused.
+// Problems: Invalid.
 func (a *Acts) CorrectRank(ctx context.Context, v *people.Viewer, in CorrectRankInput, now time.Time) (made uuid.UUID, err error) {
 	if err := check(in.From, in.To, in.Reason, in.Key, now); err != nil {
 		return uuid.Nil, err
@@ -42,6 +44,9 @@ func (a *Acts) CorrectRank(ctx context.Context, v *people.Viewer, in CorrectRank
 		ranks, err := store.Ranks(ctx, tx, person, version.LadderID)
 		if err != nil {
 			return err
+		}
+		if promotes(version, ranks, in.Level) {
+			return problem.One("level", "%s is above every level held so far, and a promotion is a panel's decision; a level that was held elsewhere comes in by dossier import or dossier grant, attested", in.Level)
 		}
 		detail := []string{"level", in.Level}
 		if in.Supersedes != nil {
@@ -89,6 +94,16 @@ func (a *Acts) level(ctx context.Context, tx pgx.Tx, in CorrectRankInput) (*ladd
 		return nil, problem.One("level", "%s has no level %.20q", version.Title, in.Level)
 	}
 	return version, nil
+}
+
+// promotes tells whether a level is above all that are in force, the one to
+// supersede among them.
+func promotes(v *ladder.Version, ranks []people.Rank, level string) bool {
+	to := v.Level(level).Ordinal
+	return !slices.ContainsFunc(ranks, func(r people.Rank) bool {
+		l := v.Level(r.Level)
+		return l != nil && l.Ordinal >= to
+	})
 }
 
 // standing finds the rank to supersede. One of somebody else is refused as

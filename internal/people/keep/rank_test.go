@@ -75,6 +75,16 @@ func (o *office) ranks(person uuid.UUID) (said []string) {
 	return said
 }
 
+// imported is the only rank of a person.
+func (o *office) imported(person uuid.UUID) uuid.UUID {
+	o.T.Helper()
+	lists, err := o.People.RanksOf(o.T.Context(), []uuid.UUID{person}, o.Version.LadderID)
+	if err != nil || len(lists[person]) != 1 {
+		o.T.Fatalf("%d ranks, %v", len(lists[person]), err)
+	}
+	return lists[person][0].UUID
+}
+
 func refused(t *testing.T, what string, err error, path, says string) {
 	t.Helper()
 	p, ok := errors.AsType[*problem.Invalid](err)
@@ -91,13 +101,13 @@ func TestARankIsCorrectedAndStaysKnown(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	ctx := t.Context()
-	ana := o.Person("Ana", "").Person
-	first, err := o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L7", "2020-02-29", "2023-01-31"), o.Now)
-	if err != nil {
+	ana := o.Person("Ana", "L8").Person
+	if _, err := o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L8", "2023-01-31", "", o.imported(ana)), o.Now); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L8", "2023-01-31", ""), o.Now); err != nil {
-		t.Fatalf("a rank that begins where the last one ends: %v", err)
+	first, err := o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L7", "2020-02-29", "2023-01-31"), o.Now)
+	if err != nil {
+		t.Fatalf("a rank that ends where the next one begins: %v", err)
 	}
 	_, err = o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L7", "2020-02-29", "2023-02-28", first), o.Now)
 	refused(t, "a correction into the next rank", err, "from", "L8 is held from 2023-01-31 on")
@@ -126,6 +136,7 @@ func TestWhatNoRankCanBe(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	ana := o.Person("Ana", "L8").Person // since 2022-11-24
+	ben := o.Person("Ben", "L8").Person
 	late, elsewhere := "2026-11-25", "nowhere"
 	with := func(in keep.CorrectRankInput, change func(*keep.CorrectRankInput)) keep.CorrectRankInput {
 		change(&in)
@@ -159,7 +170,7 @@ func TestWhatNoRankCanBe(t *testing.T) {
 	if _, err := o.acts.CorrectRank(t.Context(), o.steward, o.correction(ana, "L7", "2020-01-01", "2022-11-24"), o.Now); err != nil {
 		t.Errorf("up to the day before: %v", err)
 	}
-	if _, err := o.acts.CorrectRank(t.Context(), o.steward, o.correction(o.Person("Ben", "").Person, "L1", "2026-11-24", ""), o.Now); err != nil {
+	if _, err := o.acts.CorrectRank(t.Context(), o.steward, o.correction(ben, "L1", "2026-11-24", "", o.imported(ben)), o.Now); err != nil {
 		t.Errorf("from today on: %v", err)
 	}
 }
@@ -168,15 +179,15 @@ func TestWhoCorrectsRanks(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	ctx := t.Context()
-	ana := o.Person("Ana", "", people.Candidate)
-	double, own, stays := o.Person("Double", "").Person, o.Person("Sten's other", "").Person, o.Person("Stays", "").Person
+	ana := o.Person("Ana", "L8", people.Candidate)
+	double, own, stays := o.Person("Double", "").Person, o.Person("Sten's other", "").Person, o.Person("Stays", "L8").Person
 	o.Tx(func(tx pgx.Tx) error { return o.People.Merge(ctx, tx, double, stays, o.Now) })
 	o.Tx(func(tx pgx.Tx) error { return o.People.Merge(ctx, tx, own, o.steward.Person, o.Now) })
 	others, err := o.People.RanksOf(ctx, []uuid.UUID{o.steward.Person}, o.Version.LadderID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := o.correction(ana.Person, "L7", "2020-01-01", "")
+	in := o.correction(ana.Person, "L7", "2020-01-01", "2021-01-01")
 	person := func(i id.ID) keep.CorrectRankInput { c := in; c.Person = i; return c }
 	supersedes := func(i id.ID) keep.CorrectRankInput { c := in; c.Supersedes = &i; return c }
 	for _, tc := range []struct {
@@ -199,7 +210,7 @@ func TestWhoCorrectsRanks(t *testing.T) {
 			t.Errorf("%s: %v, want not found", tc.what, err)
 		}
 	}
-	if _, err := o.acts.CorrectRank(ctx, o.steward, person(id.Of(id.Person, double)), o.Now); err != nil || len(o.ranks(stays)) != 1 || len(o.ranks(double)) != 0 {
+	if _, err := o.acts.CorrectRank(ctx, o.steward, person(id.Of(id.Person, double)), o.Now); err != nil || len(o.ranks(stays)) != 2 || len(o.ranks(double)) != 0 {
 		t.Errorf("of a double: %v; the one that stays has %q", err, o.ranks(stays))
 	}
 }
@@ -207,8 +218,8 @@ func TestWhoCorrectsRanks(t *testing.T) {
 func TestTheSameKeyCorrectsOnce(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	ana := o.Person("Ana", "").Person
-	in, key := o.correction(ana, "L7", "2020-01-01", ""), "k"
+	ana := o.Person("Ana", "L8").Person
+	in, key := o.correction(ana, "L7", "2020-01-01", "2021-01-01"), "k"
 	in.Key = &key
 	first, err := o.acts.CorrectRank(t.Context(), o.steward, in, o.Now)
 	if err != nil {
@@ -223,12 +234,12 @@ func TestOverlappingCorrectionsAtOnce(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	for range 5 {
-		ana := o.Person("A"+o.NewID().String(), "").Person
+		ana := o.Person("A"+o.NewID().String(), "L8").Person
 		var all sync.WaitGroup
 		errs := make([]error, 4)
 		for i, in := range []keep.CorrectRankInput{
-			o.correction(ana, "L7", "2020-01-01", "2022-01-01"), o.correction(ana, "L8", "2021-12-31", ""),
-			o.correction(ana, "L6", "2019-01-01", "2023-01-01"), o.correction(ana, "L5", "2021-12-01", "2022-02-01"),
+			o.correction(ana, "L7", "2018-01-01", "2020-01-01"), o.correction(ana, "L8", "2019-12-31", "2022-01-01"),
+			o.correction(ana, "L6", "2017-01-01", "2021-01-01"), o.correction(ana, "L5", "2019-12-01", "2020-02-01"),
 		} {
 			all.Go(func() { _, errs[i] = o.acts.CorrectRank(t.Context(), o.steward, in, o.Now) })
 		}
@@ -241,7 +252,7 @@ func TestOverlappingCorrectionsAtOnce(t *testing.T) {
 			}
 			refused(t, "the slower one", err, "from", "overlap")
 		}
-		if done != 1 || len(o.ranks(ana)) != 1 {
+		if done != 1 || len(o.ranks(ana)) != 2 {
 			t.Errorf("%d corrections at once: %q", done, o.ranks(ana))
 		}
 	}
@@ -253,13 +264,14 @@ func TestACorrectionMeetsARankFromElsewhere(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	ctx := t.Context()
-	ana := o.Person("Ana", "").Person
+	ana := o.Person("Ana", "L8").Person
 	tx, err := o.DB.Begin(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx))
-	rank := people.Rank{Ladder: o.Version.LadderID, Level: "L8", From: day.Date(2021, 1, 1), Cause: people.Decision}
+	until := day.Date(2022, 1, 1)
+	rank := people.Rank{Ladder: o.Version.LadderID, Level: "L7", From: day.Date(2021, 1, 1), To: &until, Cause: people.Decision}
 	if err := o.People.AddRank(ctx, tx, o.NewID(), ana, rank); err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +281,7 @@ func TestACorrectionMeetsARankFromElsewhere(t *testing.T) {
 	}
 	answer := make(chan error)
 	go func() {
-		_, err := o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L7", "2020-01-01", ""), o.Now)
+		_, err := o.acts.CorrectRank(ctx, o.steward, o.correction(ana, "L7", "2020-01-01", "2021-01-02"), o.Now)
 		answer <- err
 	}()
 	for waits := false; !waits; {
