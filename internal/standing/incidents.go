@@ -19,8 +19,9 @@ import (
 // nothing was on watch; where incidents were recorded, by a
 // feed or by a founder's word that there were none, on fewer than
 // "coveragePercent" of the days on watch; and where outages that are disputed,
-// not reviewed, or on a watch that is not confirmed so could make too many.
-// Rules M4, W4.
+// not reviewed, or on a watch that is not confirmed so could make too many. On
+// how many surfaces a tool detects anomalies is told and not judged. Rules M4,
+// W4, A2.
 func health(q question) result {
 	maximum, window := q.int("maximum"), q.window(q.int("windowMonths"))
 	w := q.watch(window)
@@ -48,7 +49,8 @@ func health(q question) result {
 	}
 	r.text = sentences(r.text,
 		when(len(o.open) > 0, "Not reviewed, or on a watch that is not confirmed as asked: %s.", list(o.open)),
-		when(len(o.disputed) > 0, "Disputed: %s.", list(o.disputed)))
+		when(len(o.disputed) > 0, "Disputed: %s.", list(o.disputed)),
+		when(w.detected > 0, "A tool detects anomalies on %d of %s on watch.", w.detected, count(w.surfaces, "surface")))
 	r.missing = sentences(
 		when(len(o.preventable) > maximum, "Active time at %s until what was preventable is past.", q.level.Code),
 		when(w.days == 0, "A watch that a founder confirms."),
@@ -84,6 +86,9 @@ type watch struct {
 	question
 	window        []day.Span
 	days, covered int
+	// surfaces were on watch, and on those detected a tool detects anomalies, by
+	// an artefact that somebody other than the owner stands for.
+	surfaces, detected int
 	sure, open    []*record.OnWatch
 	records       []record.Record
 }
@@ -103,6 +108,7 @@ func (q question) watch(window []day.Span) *watch {
 			}
 		}
 	}
+	w.surfaces, w.detected = len(on), q.detected(on)
 	known := map[uuid.UUID][]day.Span{}
 	for _, c := range all[*record.IncidentCoverage](q.calc, record.KindIncidentCoverage) {
 		said := c.Provenance == record.Feed || c.Verified()
@@ -131,6 +137,19 @@ func (q question) watch(window []day.Span) *watch {
 		}
 	}
 	return w
+}
+
+// detected is on how many surfaces artefacts name a tool that detects anomalies.
+func (q question) detected(on map[uuid.UUID][]day.Span) int {
+	named := map[uuid.UUID]bool{}
+	for _, a := range all[*record.Artefact](q.calc, record.KindArtefact) {
+		for _, s := range a.Surfaces {
+			if len(on[s.Surface]) > 0 && s.Detector != "" && trusted(&a.Base, a.Verified()) == stands {
+				named[s.Surface] = true
+			}
+		}
+	}
+	return len(named)
 }
 
 func (c *calc) companyOf(surface uuid.UUID) uuid.UUID {

@@ -137,6 +137,35 @@ func TestPreventableWhateverIsCovered(t *testing.T) {
 	}
 }
 
+// A2: on how many of the surfaces on watch a tool detects anomalies is told;
+// what is covered stays as it is.
+func TestAnomaliesThatAToolDetects(t *testing.T) {
+	t.Parallel()
+	artefact := func(surface uuid.UUID, detector string, who ...how) record.Record {
+		return &record.Artefact{Base: base(record.KindArtefact, "2025-01-01/2025-01-02", who...), Surfaces: []record.SurfaceCheck{{Surface: surface, Detector: detector}}}
+	}
+	peer := by(cleo, record.AsPeer)
+	for _, tt := range []struct {
+		rule      string
+		artefacts []record.Record
+		says      string // empty for nothing
+	}{
+		{"A2: none", nil, ""},
+		{"A2: one of two", []record.Record{artefact(shop, "drift watch", peer), artefact(shop, "another", peer)}, " A tool detects anomalies on 1 of 2 surfaces on watch."},
+		{"A2: both", []record.Record{artefact(shop, "drift watch", peer), artefact(pay, "drift watch", founder)}, " A tool detects anomalies on 2 of 2 surfaces on watch."},
+		{"A2: not on watch", []record.Record{artefact(maps, "drift watch", peer)}, ""},
+		{"A2: no tool", []record.Record{artefact(shop, "", peer)}, ""},
+		{"A2: only claimed", []record.Record{artefact(shop, "drift watch")}, ""},
+		{"A2: declined", []record.Record{artefact(shop, "drift watch", declined)}, ""},
+	} {
+		records := append(tt.artefacts, watching(shop, "2025-01-01/", []string{"SECURITY"}, founder), watching(pay, "2025-01-01/", []string{"SECURITY"}, founder))
+		m := metric(t, holder(records...), "infrastructure-health", "2025-06-01")
+		if !strings.HasSuffix(m.Explanation, tt.says) || strings.Contains(m.Explanation, "A tool detects") != (tt.says != "") || *m.Coverage != 0 {
+			t.Errorf("%s: covered %v: %s", tt.rule, *m.Coverage, m.Explanation)
+		}
+	}
+}
+
 // M4: the window is the last 36 active months at L8, over pauses and stays.
 func TestWindowOfActiveMonths(t *testing.T) {
 	t.Parallel()

@@ -12,9 +12,12 @@ import (
 // "role", with feedback of "feedbacks" different persons or more, none of them
 // the owner. It is UNKNOWN where no such meeting is recorded, and where those
 // that lack feedback, or are disputed, would make "minimum"; else FAIL below
-// it. A meeting of another kind says nothing. Rule M6.
+// it. A meeting of another kind says nothing. What the feedbacks say of the
+// technology, the team and the architecture is told and not judged. Rules M6,
+// T2.3.
 func presented(q question) result {
 	var t tally
+	var of views
 	kinds := q.enums("meetings")
 	for _, m := range all[*record.Meeting](q.calc, record.KindMeeting) {
 		if !slices.Contains(kinds, m.Type) || !slices.Contains(m.Topics, q.word("topic")) || m.Role != q.word("role") {
@@ -28,10 +31,13 @@ func presented(q question) result {
 		case m.State == record.Disputed || len(heard) < q.int("feedbacks"):
 			t.wait(name)
 		default:
+			of.hear(heard)
 			t.add(name, append(heard, m)...)
 		}
 	}
-	return t.result(q.int("minimum"), q.asOf, "meeting", "presented on "+words(q.word("topic"))+", with feedback")
+	r := t.result(q.int("minimum"), q.asOf, "meeting", "presented on "+words(q.word("topic"))+", with feedback")
+	r.text = sentences(r.text, of.text())
+	return r
 }
 
 // feedback is what a meeting's attendees said that fits, one of each person.
@@ -57,6 +63,31 @@ func speaker(b *record.Base) uuid.UUID {
 		return *b.StateBy
 	}
 	return *b.MadeBy
+}
+
+// views are how many feedbacks say yes to what a due diligence asks.
+type views struct{ feedbacks, sound, capable, scales int }
+
+func (v *views) hear(heard []record.Record) {
+	yes := func(b *bool) int {
+		if b != nil && *b {
+			return 1
+		}
+		return 0
+	}
+	for _, r := range heard {
+		if f, ok := r.(*record.MeetingFeedback); ok {
+			v.feedbacks++
+			v.sound += yes(f.TechnologySound)
+			v.capable += yes(f.TeamCapable)
+			v.scales += yes(f.ArchitectureScales)
+		}
+	}
+}
+
+func (v *views) text() string {
+	return when(v.feedbacks > 0, "Of %s %d found the technology sound, %d the team capable and %d that the architecture scales.",
+		count(v.feedbacks, "feedback"), v.sound, v.capable, v.scales)
 }
 
 // withoutSlides counts attendees who say that there were no slides, if

@@ -104,6 +104,18 @@ func TestInvestorCommunication(t *testing.T) {
 		m := metric(t, holder(tt.records...), "investor-communication", "2025-06-01")
 		expect(t, tt.rule, m.Verdict, tt.want, m.Value, tt.value, m.Explanation)
 	}
+	// T2.3: what they say of technology, team and architecture is told.
+	asked, doubted := feedback(board, true, 2, heard), feedback(investors, true, 2, heard)
+	asked.TechnologySound, asked.TeamCapable, asked.ArchitectureScales = ptr(true), ptr(true), nil
+	doubted.TechnologySound, doubted.TeamCapable, doubted.ArchitectureScales = ptr(true), ptr(false), ptr(false)
+	f := holder(board, investors, asked, doubted, feedback(investors, true, 2, heard), feedback(board, true, 2))
+	if m := metric(t, f, "investor-communication", "2025-06-01"); m.Verdict != ladder.Pass || !strings.HasSuffix(m.Explanation,
+		" Of 2 feedbacks 2 found the technology sound, 1 the team capable and 0 that the architecture scales.") {
+		t.Errorf("T2.3: %s: %s", m.Verdict, m.Explanation)
+	}
+	if m := metric(t, holder(board), "investor-communication", "2025-06-01"); strings.Contains(m.Explanation, "architecture scales") {
+		t.Errorf("T2.3: without feedback: %s", m.Explanation)
+	}
 	// Two attendees may be asked for, and one who speaks twice is one.
 	_, l8 := altered(t, "investor-communication", map[string]any{"feedbacks": uint64(2)})
 	for _, tt := range []struct {
