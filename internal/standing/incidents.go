@@ -89,8 +89,8 @@ type watch struct {
 	// surfaces were on watch, and on those detected a tool detects anomalies, by
 	// an artefact that somebody other than the owner stands for.
 	surfaces, detected int
-	sure, open    []*record.OnWatch
-	records       []record.Record
+	sure, open         []*record.OnWatch
+	records            []record.Record
 }
 
 func (q question) watch(window []day.Span) *watch {
