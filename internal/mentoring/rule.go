@@ -3,7 +3,6 @@ package mentoring
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -62,7 +61,7 @@ func MayMentor(v *ladder.Version, mentor, mentee Held) *Refusal {
 	wanted, policy := wantedMentors(v, learns)
 	switch {
 	case policy != nil && !slices.ContainsFunc(wanted, mentor.is):
-		return refuse(policy, "whoever holds %s is mentored by %s alone", learns.Code, inWords(wanted))
+		return refuse(policy, "whoever holds %s is mentored by %s alone", learns.Code, ladder.InWords(wanted))
 	case mentor.Founder:
 		return nil
 	case leads == nil:
@@ -142,16 +141,4 @@ func word(p *ladder.Policy, name string) (string, bool) {
 	}
 	s, ok := p.Values[name].(string)
 	return s, ok
-}
-
-// inWords writes levels and roles as a person says them.
-func inWords(names []string) string {
-	said := make([]string, len(names))
-	for i, n := range names {
-		said[i] = n
-		if n == string(people.HouseFounder) {
-			said[i] = "a house founder"
-		}
-	}
-	return strings.Join(said, " or ")
 }

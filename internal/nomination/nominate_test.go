@@ -71,7 +71,7 @@ func TestWhoNominates(t *testing.T) {
 		key, err := o.acts.Nominate(t.Context(), tc.v, o.input(), o.Now)
 		if tc.standing == "" {
 			p := refusal[*problem.Invalid](t, tc.rule, err)
-			if p.Fields[0].Path != "input.to" || !strings.Contains(p.Message(), "takes L10 or HOUSE_FOUNDER") {
+			if p.Fields[0].Path != "input.to" || !strings.Contains(p.Message(), "takes L10 or a house founder") {
 				t.Errorf("%s: %s", tc.rule, p.Message())
 			}
 			continue

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -53,7 +52,7 @@ func (c *nominating) check(ctx context.Context, v *people.Viewer) error {
 		return err
 	}
 	if allowed == "" {
-		return problem.One("to", "a nomination for %s takes %s, which you are not today", c.in.To, strings.Join(c.from.Promotion.Nomination.AllowedNominators, " or "))
+		return problem.One("to", "a nomination for %s takes %s, which you are not today", c.in.To, ladder.InWords(c.from.Promotion.Nomination.AllowedNominators))
 	}
 	if err := c.inTime(ctx, nominee, name); err != nil {
 		return err

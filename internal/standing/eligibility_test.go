@@ -177,7 +177,7 @@ func TestNominationRequirement(t *testing.T) {
 		}
 	}
 	f.Nominations = []Nomination{nominated(cleo, "2025-05-01", "2025-10-28"), nominated(cleo, "2025-05-02", "2025-10-28")}
-	if q := EligibilityFor(f, v, l8, on("2025-06-01")).Requirements[1]; q.Verdict != ladder.Fail || *q.Missing != "1 more nomination by L10 or HOUSE_FOUNDER, accepted by you." {
+	if q := EligibilityFor(f, v, l8, on("2025-06-01")).Requirements[1]; q.Verdict != ladder.Fail || *q.Missing != "1 more nomination by L10 or a house founder, accepted by the nominee." {
 		t.Errorf("R2: one person twice: %s: %q", q.Verdict, *q.Missing)
 	}
 }

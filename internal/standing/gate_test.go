@@ -41,7 +41,7 @@ func TestNotEligibleSaysWhatIsMissing(t *testing.T) {
 	q := requirement(t, able(t), "nomination", "2024-06-01")
 	n := NotEligible{Requirements: []*Requirement{q, {Key: "other", Explanation: "Why."}}}
 	want := "not eligible yet: nomination: 0 nominations to L9 are accepted and in force on 2024-06-01; 1 is asked. " +
-		"1 more nomination by L10 or HOUSE_FOUNDER, accepted by you. other: Why."
+		"1 more nomination by L10 or a house founder, accepted by the nominee. other: Why."
 	if n.Message() != want || n.Error() != want {
 		t.Errorf("%s", n.Message())
 	}

@@ -24,7 +24,7 @@ func presented(q question) result {
 			continue
 		}
 		t.recorded++
-		name := quoted(words(m.Type)+" of "+date(m.Span.From), m.CompanyName)
+		name := quoted(meetingName(m), m.CompanyName)
 		heard := q.feedback(m, func(*record.MeetingFeedback) bool { return true })
 		switch {
 		case m.State == record.Declined:
@@ -38,6 +38,12 @@ func presented(q question) result {
 	r := t.result(q.int("minimum"), q.asOf, "meeting", "presented on "+words(q.word("topic"))+", with feedback")
 	r.text = sentences(r.text, of.text())
 	return r
+}
+
+// meetingName says which meeting it was.
+func meetingName(m *record.Meeting) string {
+	with := map[string]string{"INVESTOR": "with investors ", "BOARD": "with the board "}[m.Type]
+	return "meeting " + with + "on " + date(m.Span.From)
 }
 
 // feedback is what a meeting's attendees said that fits, one of each person.

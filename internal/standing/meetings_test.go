@@ -219,3 +219,14 @@ func requirement(t *testing.T, f *Facts, key, asOf string) *Requirement {
 	t.Fatalf("no requirement %s", key)
 	return nil
 }
+
+func TestMeetingsAreNamedByWhomTheyWereWith(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]string{
+		"INVESTOR": "meeting with investors on 2022-05-24", "BOARD": "meeting with the board on 2022-05-24", "OTHER": "meeting on 2022-05-24",
+	} {
+		if got := meetingName(&record.Meeting{Base: base(record.KindMeeting, "2022-05-24/2022-05-25"), Type: kind}); got != want {
+			t.Errorf("%s: %q, want %q", kind, got, want)
+		}
+	}
+}

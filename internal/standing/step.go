@@ -3,7 +3,6 @@ package standing
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -120,7 +119,7 @@ func (s step) nomination() []*Requirement {
 	r := result{
 		verdict: ladder.Fail,
 		text:    fmt.Sprintf("%s to %s %s accepted and in force on %s; %d %s asked.", count(len(who), "nomination"), s.to, is(len(who)), date(s.asOf), need, is(need)),
-		missing: fmt.Sprintf("%s by %s, accepted by you.", count(need-len(who), "more nomination"), strings.Join(s.level.Promotion.Nomination.AllowedNominators, " or ")),
+		missing: fmt.Sprintf("%s by %s, accepted by the nominee.", count(need-len(who), "more nomination"), ladder.InWords(s.level.Promotion.Nomination.AllowedNominators)),
 	}
 	if len(who) >= need {
 		r.verdict = ladder.Pass

@@ -39,8 +39,8 @@ func TestAPauseIsRecordedAndLifted(t *testing.T) {
 		t.Errorf("a pause that begins where the last one ends: %v", err)
 	}
 	for _, tc := range []struct{ from, to, says string }{
-		{"2024-03-30", "2024-03-31", "from 2024-02-29 to 2024-03-30"},
-		{"2024-01-31", "2024-03-01", "from 2024-02-29 to 2024-03-30"},
+		{"2024-03-30", "2024-03-31", "from 2024-02-29 to 2024-03-31, the first day after it"},
+		{"2024-01-31", "2024-03-01", "from 2024-02-29 to 2024-03-31, the first day after it"},
 		{"2025-01-01", "2025-02-01", "from 2024-03-31 on"},
 	} {
 		_, err := o.acts.AddPause(ctx, o.steward, o.leave(ana.Person, tc.from, tc.to), o.Now)

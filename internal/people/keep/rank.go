@@ -151,5 +151,5 @@ func days(s day.Span) string {
 	if s.To == nil {
 		return "from " + s.From.Format(time.DateOnly) + " on"
 	}
-	return "from " + s.From.Format(time.DateOnly) + " to " + day.AddDays(*s.To, -1).Format(time.DateOnly)
+	return "from " + s.From.Format(time.DateOnly) + " to " + s.To.Format(time.DateOnly) + ", the first day after it"
 }
