@@ -22,7 +22,7 @@ type mergeCmd struct {
 
 // Help is printed below the flags.
 func (mergeCmd) Help() string {
-	return "Identities, roles and companies founded move to the person that stays. What was done as the double, as a confirmation, shows the one that stays. A double that has ranks, dossiers, records, mentorships or nominations of its own is refused. It cannot be undone.\n\nExample:\n\n  dossier merge --double AQIBjl3vBpB1lq0b2Yk1v0AB --into AQIBjl3vBpB1lq0b2Yk1v0AC"
+	return "Identities, roles and companies founded move to the person that stays. What was done as the double, as a confirmation or a nomination of another, shows the one that stays, and speaks for them no more where it was about them. A double that has ranks, dossiers, records or mentorships of its own, or was nominated, is refused. It cannot be undone.\n\nExample:\n\n  dossier merge --double AQIBjl3vBpB1lq0b2Yk1v0AB --into AQIBjl3vBpB1lq0b2Yk1v0AC"
 }
 
 // Run merges.

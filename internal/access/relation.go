@@ -58,15 +58,15 @@ type relation struct {
 	who   Who
 }
 
-// nominates is true if the viewer's nomination of a person is accepted and
-// not past its time.
+// nominates is true if the viewer's nomination of another is accepted and not
+// past its time.
 func nominates(person string) string {
-	return `exists (select from nomination a where a.nominee_id = ` + person + ` and a.nominator_id = @viewer and a.status = 'ACCEPTED' and a.expires_at > @viewer_now)`
+	return `exists (select from nomination a where a.nominee_id = ` + person + ` and a.nominee_id <> @viewer and ` + same(`a.nominator_id`) + ` and a.status = 'ACCEPTED' and a.expires_at > @viewer_now)`
 }
 
 // same is true if a column names the viewer, or a double of theirs: what was
-// done as the double counts as theirs. Owners, candidates, mentors and those
-// of a nomination are never doubles.
+// done as the double counts as theirs. Owners, candidates, mentors and nominees
+// are never doubles.
 func same(column string) string {
 	return `@viewer = (select coalesce(s.same_as, s.id) from person s where s.id = ` + column + `)`
 }
@@ -83,7 +83,7 @@ func relations() map[relation]string {
 		{ARecord, TheAsked}:         `(` + same(`r.state_by`) + ` or exists (select from confirmation a where a.record_id = r.id and ` + same(`a.of_person`) + `))`,
 		{ARecord, TheNominators}:    nominates(`r.person_id`),
 		{ANomination, TheNominee}:   `n.nominee_id = @viewer`,
-		{ANomination, TheNominator}: `n.nominator_id = @viewer`,
+		{ANomination, TheNominator}: same(`n.nominator_id`),
 		{AMentorship, TheMentor}:    `m.mentor_id = @viewer`,
 		{AMentorship, TheMentee}:    `m.mentee_id = @viewer`,
 		{AnAgreement, TheMentor}:    `g.mentor_id = @viewer`,

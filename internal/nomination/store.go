@@ -24,7 +24,10 @@ type Store struct {
 // past its time reads EXPIRED.
 const status = `case when n.status in ('OFFERED', 'ACCEPTED') and n.expires_at <= @viewer_now then 'EXPIRED' else n.status end`
 
-const columns = `n.id, n.nominee_id, n.nominator_id, n.ladder_id, n.from_level, n.to_level, n.standing, n.relation, n.since, n.money,
+// nominator is who nominates, for a double the person that stays.
+const nominator = `(select coalesce(s.same_as, s.id) from person s where s.id = n.nominator_id)`
+
+const columns = `n.id, n.nominee_id, ` + nominator + ` as nominator_id, n.ladder_id, n.from_level, n.to_level, n.standing, n.relation, n.since, n.money,
 	n.reason_not_to_promote, ` + status + ` as status, n.offered_at, n.expires_at, n.answered_at, n.withdrawn_at`
 
 // ByIDs finds the nominations that the viewer may see.
@@ -54,7 +57,7 @@ func (s *Store) List(ctx context.Context, v *people.Viewer, f Filter, r page.Req
 	}
 	if f.Nominator != nil {
 		args["nominator"], _ = f.Nominator.Row(id.Person)
-		where += ` and n.nominator_id = @nominator`
+		where += ` and ` + nominator + ` = @nominator`
 	}
 	return postgres.Newest[Nomination](ctx, s.DB, "nominations", columns, ` from nomination n where `+where, "n", "offered_at", r, args,
 		func(n *Nomination) (time.Time, uuid.UUID) { return n.OfferedAt, n.UUID })

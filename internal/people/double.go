@@ -31,8 +31,10 @@ func (s *Store) Same(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]uuid.U
 }
 
 // owned is what a double may not have of its own: it would be lost to the
-// person that stays. What was done as the double, as a confirmation or a
-// review, keeps its id and counts as that person's.
+// person that stays. What was done as the double, as a confirmation, a
+// review or a nomination of another, keeps its id and counts as that person's;
+// a nomination of the one that stays is then one of themselves, and counts as
+// that.
 func owned() []struct{ what, table, column string } {
 	return []struct{ what, table, column string }{
 		{"a rank", "rank_record", "person_id"},
@@ -43,7 +45,6 @@ func owned() []struct{ what, table, column string } {
 		{"a mentorship as the mentee", "mentorship", "mentee_id"},
 		{"a monthly rate", "monthly_rate", "person_id"},
 		{"a nomination as the nominee", "nomination", "nominee_id"},
-		{"a nomination as the nominator", "nomination", "nominator_id"},
 		{"an answer about themselves", "self_answer", "person_id"},
 		{"progress in a curriculum", "curriculum_progress", "person_id"},
 	}
