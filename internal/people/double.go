@@ -51,8 +51,8 @@ func owned() []struct{ what, table, column string } {
 }
 
 // Merge makes one person of two: the identities, the roles and the companies
-// founded move from the double to the one that stays, and the double points
-// there. It is refused where something would be lost. It ends with the trail:
+// founded move from the double to the one that stays, the double points there,
+// and what it confirmed of the other's records is unsaid. It is refused where something would be lost. It ends with the trail:
 // nothing may be written after it in the transaction.
 func (s *Store) Merge(ctx context.Context, tx pgx.Tx, double, into uuid.UUID, now time.Time) error {
 	if err := mergeable(ctx, tx, double, into); err != nil {
@@ -74,9 +74,13 @@ func (s *Store) Merge(ctx context.Context, tx pgx.Tx, double, into uuid.UUID, no
 			return postgres.Fault(err, "merge two persons")
 		}
 	}
-	return audit.Append(ctx, tx, now, audit.Entry{
+	trail, err := unsay(ctx, tx, double, into)
+	if err != nil {
+		return err
+	}
+	return audit.Append(ctx, tx, now, append([]audit.Entry{{
 		Act: "merge", Object: id.Of(id.Person, double), Subject: &into, Detail: map[string]string{"into": into.String()},
-	})
+	}}, trail...)...)
 }
 
 // mergeable locks both persons and refuses what cannot be one.
