@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -26,11 +27,24 @@ func directives() gen.DirectiveRoot {
 			case v == nil:
 				return nil, errSignIn
 			case !v.Is(anyOf...):
-				return nil, fault.New(fault.Forbidden, "this needs one of the roles %v, which you do not hold today", anyOf)
+				return nil, fault.New(fault.Forbidden, "this needs %s, which you do not hold today", rolesInWords(anyOf))
 			}
 			return next(ctx)
 		},
 	}
+}
+
+// rolesInWords names roles, as "the role STEWARD" or "one of the roles
+// STEWARD, HOUSE_FOUNDER".
+func rolesInWords(anyOf []people.Role) string {
+	names := make([]string, len(anyOf))
+	for i, r := range anyOf {
+		names[i] = string(r)
+	}
+	if len(names) == 1 {
+		return "the role " + names[0]
+	}
+	return "one of the roles " + strings.Join(names, ", ")
 }
 
 // errSignIn is the answer on guarded fields to who is not signed in.

@@ -89,3 +89,17 @@ func (l *loaders) agreements(list []*mentoring.Agreement) {
 	l.mentorship.expect(keys(list, func(a *mentoring.Agreement) uuid.UUID { return a.MentorshipID })...)
 	l.statement.expect(keys(list, func(a *mentoring.Agreement) uuid.UUID { return a.UUID })...)
 }
+
+// confirmations expects what the fields of steps of confirmation read.
+func (l *loaders) confirmations(list []*record.Confirmation) {
+	var persons []uuid.UUID
+	for _, c := range list {
+		persons = append(persons, these(c.OfID, c.ByID)...)
+	}
+	l.person.expect(persons...)
+}
+
+// sessions expects what the fields of sessions read.
+func (l *loaders) sessions(list []*mentoring.Session) {
+	l.person.expect(keys(list, func(s *mentoring.Session) uuid.UUID { return s.RecordedBy })...)
+}

@@ -22,6 +22,8 @@ type areaLoaders struct {
 	explanationsOf  *loader[uuid.UUID, []*dossier.Explanation]
 	record          *loader[uuid.UUID, record.Record]
 	confirmationsOf *loader[uuid.UUID, []*record.Confirmation]
+	confirmation    *loader[uuid.UUID, *record.Confirmation]
+	link            *loader[uuid.UUID, *record.ConfirmationLink]
 	company         *loader[uuid.UUID, *record.Company]
 	surfacesOf      *loader[uuid.UUID, []*record.Surface]
 	foundersOf      *loader[uuid.UUID, []*record.CompanyFounder]
@@ -34,6 +36,8 @@ type areaLoaders struct {
 	givenBy         *loader[onLadder, []*mentoring.Mentorship]
 	slots           *loader[onLadder, *mentoring.Slots]
 	care            *loader[uuid.UUID, *mentoring.Care]
+	session         *loader[uuid.UUID, *mentoring.Session]
+	entry           *loader[uuid.UUID, *mentoring.StatementEntry]
 	agreement       *loader[uuid.UUID, *mentoring.Agreement]
 	agreementOf     *loader[uuid.UUID, *mentoring.Agreement]
 	statement       *loader[uuid.UUID, *mentoring.Statement]
@@ -53,6 +57,8 @@ func (r *Resolver) areaLoaders(v *people.Viewer) areaLoaders {
 		explanationsOf:  through(v, r.Dossiers.Explanations),
 		record:          through(v, r.Records.ByIDs),
 		confirmationsOf: &loader[uuid.UUID, []*record.Confirmation]{fetch: r.Records.Confirmations},
+		confirmation:    through(v, r.Records.ConfirmationsByIDs),
+		link:            through(v, r.Records.LinksByIDs),
 		company:         &loader[uuid.UUID, *record.Company]{fetch: r.Records.Companies},
 		surfacesOf:      &loader[uuid.UUID, []*record.Surface]{fetch: r.Records.SurfacesOf},
 		foundersOf:      &loader[uuid.UUID, []*record.CompanyFounder]{fetch: r.Records.FoundersOf},
@@ -73,6 +79,8 @@ func (r *Resolver) areaLoaders(v *people.Viewer) areaLoaders {
 		care: through(v, func(ctx context.Context, v *people.Viewer, keys []uuid.UUID) (map[uuid.UUID]*mentoring.Care, error) {
 			return m.Cares(ctx, v, keys, now)
 		}),
+		session:     through(v, m.SessionsByIDs),
+		entry:       through(v, m.EntriesByIDs),
 		agreement:   through(v, m.AgreementsByIDs),
 		agreementOf: through(v, m.AgreementsOf),
 		statement:   through(v, m.Statements),
@@ -107,13 +115,8 @@ func (l *loaders) chainAreas() {
 		l.record.expect(records...)
 	}
 	l.record.then = func(m map[uuid.UUID]record.Record) { l.records(values(m)) }
-	l.confirmationsOf.then = func(m map[uuid.UUID][]*record.Confirmation) {
-		var persons []uuid.UUID
-		for _, c := range flat(m) {
-			persons = append(persons, these(c.OfID, c.ByID)...)
-		}
-		l.person.expect(persons...)
-	}
+	l.confirmationsOf.then = func(m map[uuid.UUID][]*record.Confirmation) { l.confirmations(flat(m)) }
+	l.confirmation.then = func(m map[uuid.UUID]*record.Confirmation) { l.confirmations(values(m)) }
 	l.company.then = func(m map[uuid.UUID]*record.Company) { l.companies(values(m)) }
 	l.surfacesOf.then = func(m map[uuid.UUID][]*record.Surface) { l.surfaces(flat(m)) }
 	l.surface.then = func(m map[uuid.UUID]*record.Surface) { l.surfaces(values(m)) }
@@ -129,12 +132,13 @@ func (l *loaders) chainAreas() {
 	l.mentorOf.then = func(m map[onLadder]*mentoring.Mentorship) { l.mentorships(values(m)) }
 	l.givenBy.then = func(m map[onLadder][]*mentoring.Mentorship) { l.mentorships(flat(m)) }
 	l.care.then = func(m map[uuid.UUID]*mentoring.Care) {
-		var persons []uuid.UUID
+		var list []*mentoring.Session
 		for _, c := range m {
-			persons = append(persons, keys(c.Sessions, func(s *mentoring.Session) uuid.UUID { return s.RecordedBy })...)
+			list = append(list, c.Sessions...)
 		}
-		l.person.expect(persons...)
+		l.sessions(list)
 	}
+	l.session.then = func(m map[uuid.UUID]*mentoring.Session) { l.sessions(values(m)) }
 	l.agreement.then = func(m map[uuid.UUID]*mentoring.Agreement) { l.agreements(values(m)) }
 	l.agreementOf.then = func(m map[uuid.UUID]*mentoring.Agreement) { l.agreements(values(m)) }
 	l.history.then = func(m map[selfevaluation.ItemKey][]*selfevaluation.Answer) {

@@ -157,11 +157,13 @@ func (c *cast) records() {
 		c.name(as, id.Record, made)
 		return made
 	}
-	ask := func(r uuid.UUID, of *people.Viewer) {
-		c.exec(`insert into confirmation (id, record_id, state, of_person, by_person, at) values ($1, $2, 'REQUESTED', $3, $4, $5)`, c.NewID(), r, of.Person, ana.Person, c.Now)
+	ask := func(r uuid.UUID, of *people.Viewer) uuid.UUID {
+		step := c.NewID()
+		c.exec(`insert into confirmation (id, record_id, state, of_person, by_person, at) values ($1, $2, 'REQUESTED', $3, $4, $5)`, step, r, of.Person, ana.Person, c.Now)
+		return step
 	}
 	asked := func(b *record.Base) { b.State, b.StateAt = record.Requested, &b.MadeAt }
-	ask(add("<asked>", &record.Artefact{Type: "portfolio-model", Title: "Two surfaces", Method: "by hand"}, asked), carl)
+	c.name("<confirmation>", id.Confirmation, ask(add("<asked>", &record.Artefact{Type: "portfolio-model", Title: "Two surfaces", Method: "by hand"}, asked), carl))
 	decision := add("<decision>", &record.TechDecision{Title: "Route planning", Type: "BUILD_VS_BUY", Options: []string{"BUILD", "BUY"}, Chosen: "BUY"})
 	add("<made>", &record.OutcomeReview{Metric: "cost a route", Verdict: "POSITIVE"}, testworld.About(decision), func(b *record.Base) {
 		b.MadeBy, b.Provenance = &c.who["Max"].Person, record.FromCompany

@@ -68,6 +68,7 @@ func (l *loaders) ofRows() map[id.Kind]finder {
 		id.Analysis: l.analysis, id.Finding: l.finding, id.Evidence: l.evidence, id.Gap: l.gap, id.Claim: l.claim, id.Anomaly: l.anomaly,
 		id.Rank: l.rank, id.Pause: l.pause, id.Record: l.record, id.Company: l.company, id.Surface: l.surface,
 		id.Nomination: l.nomination, id.Mentorship: l.mentorship, id.Agreement: l.agreement, id.Answer: l.answer,
+		id.Confirmation: l.confirmation, id.ConfirmationLink: l.link, id.Session: l.session, id.Accrual: l.entry,
 	}
 }
 

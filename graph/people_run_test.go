@@ -92,7 +92,7 @@ func TestArgumentsOfStanding(t *testing.T) {
 		"not the next":          {`eligibility(to: "L10") { verdict }`, "BAD_USER_INPUT", "L10 is not the level after L8"},
 		"too many suppositions": {`simulate(input: {mentees: [` + strings.Repeat(`{person: "x", level: "L5", on: "2026-01-01"}`, 21) + `]}) { standing { asOf } }`, "BAD_USER_INPUT", "21 were given"},
 		"no mentee":             {`simulate(input: {mentees: [{person: "x", level: "L5", on: "2026-01-01"}]}) { standing { asOf } }`, "BAD_USER_INPUT", "is no mentee of theirs"},
-		"no kind of record":     {`simulate(input: {records: [{from: "2026-01-01"}]}) { standing { asOf } }`, "BAD_USER_INPUT", "record 1: "},
+		"no kind of record":     {`simulate(input: {records: [{from: "2026-01-01"}]}) { standing { asOf } }`, "BAD_USER_INPUT", "input.records.0: "},
 	} {
 		r := ask("Ana", of(ana), tc.field)
 		if len(r.Errors) != 1 || r.Errors[0].Extensions.Code != tc.code || !strings.Contains(r.Errors[0].Message, tc.says) {

@@ -78,6 +78,9 @@ func TestRanksAndPausesAreCorrectedByStewards(t *testing.T) {
 		if len(r.Errors) != 1 || r.Errors[0].Extensions.Code != tc.want {
 			t.Errorf("%s: %+v, want %s", name, r, tc.want)
 		}
+		if name == "no steward" && r.Errors[0].Message != "this needs the role STEWARD, which you do not hold today" {
+			t.Errorf("%s: %q", name, r.Errors[0].Message)
+		}
 		if strings.HasPrefix(name, "a day") && (!strings.Contains(r.Errors[0].Message, "write it as 2026-11-24") || fmt.Sprint(r.Errors[0].Path) != "[addPause input from]") {
 			t.Errorf("%s: %+v", name, r.Errors[0])
 		}

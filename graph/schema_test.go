@@ -68,6 +68,22 @@ func TestEveryRootFieldIsGuarded(t *testing.T) {
 	}
 }
 
+func TestEveryTypeWithAnIDIsANode(t *testing.T) {
+	t.Parallel()
+	nodes := 0
+	for _, def := range schema(t).Types {
+		if def.Kind != sdl.Object || def.Fields.ForName("id") == nil {
+			continue
+		}
+		if nodes++; !slices.Contains(def.Interfaces, "Node") {
+			t.Errorf("%s:%d: %s has an id and is no Node", def.Position.Src.Name, def.Position.Line, def.Name)
+		}
+	}
+	if nodes < 30 {
+		t.Errorf("only %d types were looked at", nodes)
+	}
+}
+
 func TestEverythingIsDescribed(t *testing.T) {
 	t.Parallel()
 	for _, def := range schema(t).Types {

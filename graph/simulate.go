@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -62,9 +63,9 @@ func (p *place) supposition(in gen.SimulateInput) (s standing.Supposition, err e
 func (p *place) supposed(in []*record.RecordInput) ([]record.Record, error) {
 	var list []record.Record
 	for i, one := range in {
-		r, err := one.Record("records", p.facts.Person)
+		r, err := one.Record(fmt.Sprintf("records.%d", i), p.facts.Person)
 		if problem, _ := problem(err); problem != nil {
-			return nil, fault.New(fault.Invalid, "record %d: %s", i+1, problem.Message())
+			return nil, fault.New(fault.Invalid, "%s", problem.Message())
 		} else if err != nil {
 			return nil, err
 		}

@@ -9079,7 +9079,7 @@ type Incomplete implements Problem {
 
 "What is missing."
 type MissingItem {
-  "The key of a component."
+  "The key of a component, or of a requirement."
   key: String!
   title: String!
   "What would complete it."
@@ -9494,7 +9494,7 @@ type Mentorship implements Node {
 }
 
 "A day on which mentor and mentee talked."
-type MentoringSession {
+type MentoringSession implements Node {
   id: ID!
   on: Date!
   recordedBy: Person
@@ -9709,7 +9709,7 @@ input NominateInput {
   since: Date!
   "Any money between you two, ` + "`" + `none` + "`" + ` for none."
   money: String!
-  "Records of theirs that you point to."
+  "Records of theirs that you point to. The nominee opens them and tells you their ids: you see their records only once they have accepted."
   records: [ID!]!
   "What speaks against it."
   reasonNotToPromote: String!
@@ -10416,7 +10416,7 @@ type Scenario {
 }
 
 "A step of a record's confirmation."
-type Confirmation {
+type Confirmation implements Node {
   id: ID!
   "What the record became by it."
   state: ConfirmationState!
@@ -10431,7 +10431,7 @@ type Confirmation {
 }
 
 "A way to confirm one record without an account. It works once."
-type ConfirmationLink {
+type ConfirmationLink implements Node {
   id: ID!
   expiresAt: Time!
 }
@@ -10976,7 +10976,7 @@ type Statement {
 }
 
 "A month of an agreement."
-type StatementEntry {
+type StatementEntry implements Node {
   "The accrual's, by which it can be reversed."
   id: ID!
   "Its first day."
@@ -11222,7 +11222,7 @@ type MetricResult {
   "The share, 0 to 1, of what the records would have to cover; null where that is not asked."
   coverage: Float
   explanation: String!
-  "Those that count."
+  "Those that count. Empty for ` + "`" + `mentee-advancement` + "`" + `: it counts mentorships, which are no records."
   records: [Record!]!
 }
 
@@ -46263,6 +46263,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Surface(ctx, sel, obj)
+	case *mentoring.StatementEntry:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._StatementEntry(ctx, sel, obj)
 	case *selfevaluation.Answer:
 		if obj == nil {
 			return graphql.Null
@@ -46313,6 +46318,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Mentorship(ctx, sel, obj)
+	case *mentoring.Session:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MentoringSession(ctx, sel, obj)
 	case *ladder.Level:
 		if obj == nil {
 			return graphql.Null
@@ -46353,6 +46363,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Criterion(ctx, sel, obj)
+	case *record.ConfirmationLink:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConfirmationLink(ctx, sel, obj)
+	case *record.Confirmation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Confirmation(ctx, sel, obj)
 	case *ladder.Component:
 		if obj == nil {
 			return graphql.Null
@@ -49042,7 +49062,7 @@ func (ec *executionContext) _Confidence(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var confirmationImplementors = []string{"Confirmation"}
+var confirmationImplementors = []string{"Confirmation", "Node"}
 
 func (ec *executionContext) _Confirmation(ctx context.Context, sel ast.SelectionSet, obj *record.Confirmation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmationImplementors)
@@ -49176,7 +49196,7 @@ func (ec *executionContext) _Confirmation(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var confirmationLinkImplementors = []string{"ConfirmationLink"}
+var confirmationLinkImplementors = []string{"ConfirmationLink", "Node"}
 
 func (ec *executionContext) _ConfirmationLink(ctx context.Context, sel ast.SelectionSet, obj *record.ConfirmationLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmationLinkImplementors)
@@ -53838,7 +53858,7 @@ func (ec *executionContext) _MeetingFeedback(ctx context.Context, sel ast.Select
 	return out
 }
 
-var mentoringSessionImplementors = []string{"MentoringSession"}
+var mentoringSessionImplementors = []string{"MentoringSession", "Node"}
 
 func (ec *executionContext) _MentoringSession(ctx context.Context, sel ast.SelectionSet, obj *mentoring.Session) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mentoringSessionImplementors)
@@ -60236,7 +60256,7 @@ func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var statementEntryImplementors = []string{"StatementEntry"}
+var statementEntryImplementors = []string{"StatementEntry", "Node"}
 
 func (ec *executionContext) _StatementEntry(ctx context.Context, sel ast.SelectionSet, obj *mentoring.StatementEntry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, statementEntryImplementors)
@@ -65287,13 +65307,13 @@ func (ec *executionContext) marshalNMetricResult2ᚖdossierᚋinternalᚋstandin
 }
 
 func (ec *executionContext) unmarshalNMinorUnits2int64(ctx context.Context, v any) (int64, error) {
-	res, err := graphql.UnmarshalInt64(v)
+	res, err := model.UnmarshalMinorUnits(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMinorUnits2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt64(v)
+	res := model.MarshalMinorUnits(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

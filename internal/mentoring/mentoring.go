@@ -80,9 +80,9 @@ func (m *Mentorship) Until() *time.Time {
 
 // Session is a talk of mentor and mentee.
 type Session struct {
-	UUID       uuid.UUID `json:"id"`
-	On         time.Time `json:"on"`
-	RecordedBy uuid.UUID `json:"by"`
+	UUID       uuid.UUID `json:"id" db:"id"`
+	On         time.Time `json:"on" db:"held_on"`
+	RecordedBy uuid.UUID `json:"by" db:"recorded_by"`
 }
 
 // ID is the session's id.

@@ -76,8 +76,8 @@ func (c *Confirmation) ID() id.ID { return id.Of(id.Confirmation, c.UUID) }
 
 // ConfirmationLink lets a person answer for one record without an account.
 type ConfirmationLink struct {
-	UUID      uuid.UUID
-	ExpiresAt time.Time
+	UUID      uuid.UUID `db:"id"`
+	ExpiresAt time.Time `db:"expires_at"`
 }
 
 // ID is the link's id.
