@@ -9,9 +9,12 @@ import (
 
 	"github.com/google/uuid"
 
+	calendar "dossier/internal/day"
 	"dossier/internal/dossier"
 	"dossier/internal/fault"
+	"dossier/internal/id"
 	"dossier/internal/intake"
+	"dossier/internal/record"
 )
 
 func (d *desk) export(person uuid.UUID) string {
@@ -52,6 +55,34 @@ func TestAnExportIsReadByAnotherDatabase(t *testing.T) {
 	tables := func(s string) string { return ids.ReplaceAllString(s[:strings.Index(s, `"export"`)], "id") }
 	if a, b := tables(out), tables(there.export(there.id("people", keyOf(t, out)))); a != b {
 		t.Errorf("%s\n\nbecame\n\n%s", a, b)
+	}
+}
+
+// What the owner said of their own decision comes out and goes in again as that.
+func TestAnOwnersReviewIsClaimedInAnotherDatabase(t *testing.T) {
+	t.Parallel()
+	here, there := newDesk(t), newDesk(t)
+	here.clean(source("org.json", org))
+	zineb := here.id("people", "zineb")
+	v, err := here.People.Viewer(t.Context(), zineb, here.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var decision uuid.UUID
+	if err := here.DB.QueryRow(t.Context(), `select id from record where kind = 'TECH_DECISION'`).Scan(&decision); err != nil {
+		t.Fatal(err)
+	}
+	about := id.Of(id.Record, decision)
+	_, err = (&record.Acts{DB: here.DB, Ladders: here.Ladders, NewID: here.NewID}).Add(t.Context(), v, record.AddRecordInput{Record: record.RecordInput{
+		About: &about, From: calendar.Day{Time: calendar.Date(2026, 1, 1)}, OutcomeReview: &record.OutcomeReview{Metric: "months to launch", Verdict: "POSITIVE"},
+	}}, here.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	there.clean(source("zineb.json", here.export(zineb)))
+	own := `select count(*) from record where kind = 'OUTCOME_REVIEW' and made_by = person_id and provenance = 'SELF' and state = 'CLAIMED' and state_by is null`
+	if a, b := here.count(own), there.count(own); a != 1 || b != 1 {
+		t.Errorf("%d and %d of the owner's reviews are claimed, want 1 and 1", a, b)
 	}
 }
 

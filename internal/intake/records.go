@@ -139,8 +139,8 @@ func (r *run) base(it *item, v *recordRow, kind record.Kind) {
 		r.fail(it, "provenance", "%s says not where the record comes from; use IMPORT for a file, FEED for a system that reports by itself, else SELF, COMPANY or HOUSE", quote(string(v.Provenance)))
 	case v.MadeBy != nil && (v.Provenance == record.Feed):
 		r.fail(it, "madeBy", "nobody makes what a feed reports; leave it out")
-	case v.MadeBy != nil && *v.MadeBy == v.Person && kind.About() != "":
-		r.fail(it, "madeBy", "nobody reviews their own record; name who did")
+	case v.MadeBy != nil && *v.MadeBy == v.Person && kind.About() != "" && v.Provenance != record.Self:
+		r.fail(it, "madeBy", "is the owner, whose own word is of provenance SELF; say so, or name who reviewed it")
 	}
 }
 
