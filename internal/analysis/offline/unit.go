@@ -2,7 +2,6 @@ package offline
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"dossier/internal/analysis/text"
 )
@@ -20,11 +19,9 @@ type Unit struct {
 	fresh       bool // no unit of the same section stands before it
 }
 
-// The shortest passage worth quoting, in code points and words.
-const (
-	shortestQuote = 15
-	shortestUnit  = 3
-)
+// The shortest passage worth quoting, in words: in letters the length of a
+// name would decide.
+const shortestUnit = 4
 
 // Units reads the passages of a run of sentences in order.
 func (a *Analyser) Units(d *text.Document, first, last int, lang string, excluded []text.Span) Units {
@@ -48,7 +45,7 @@ func (a *Analyser) Units(d *text.Document, first, last int, lang string, exclude
 			i = end
 			continue
 		}
-		if !barred(excluded, s.Span) && utf8.RuneCountInString(s.View) >= shortestQuote {
+		if !barred(excluded, s.Span) {
 			if u := a.unit(d, lex, lang, i, i, headings, fresh); len(u.words) >= shortestUnit {
 				out = append(out, u)
 				section = path
