@@ -62,6 +62,7 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	own := c.DatabaseURL == ""
 	pool, closeDB, err := c.startDatabase(ctx, stop, s.Err, log)
 	if err != nil {
 		return err
@@ -100,7 +101,11 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	}
 	err = a.serve(ctx, listener, tokens, c.listening, func(ctx context.Context) error {
 		go a.forget(ctx, c.Keep)
-		go c.welcome(ctx, s.Out, log, seed, tokens, listener.Addr().String())
+		database := "the one that DATABASE_URL names" // its password is not ours to print
+		if own {
+			database = c.DatabaseURL
+		}
+		go c.welcome(ctx, s.Out, log, seed, tokens, listener.Addr().String(), database)
 		return runWorker(ctx, a.worker(c.Slots))
 	})
 	if cause := context.Cause(ctx); err == nil && fault.KindOf(cause) == fault.Unavailable {
@@ -155,7 +160,7 @@ func (c *demoCmd) startDatabase(ctx context.Context, stop context.CancelCauseFun
 }
 
 // welcome says where to go, once the sample's drafts are analysed.
-func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, seed *seeder, tokens *token.Local, address string) {
+func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, seed *seeder, tokens *token.Local, address, database string) {
 	wait, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	if err := seed.analysed(wait); err != nil {
@@ -195,6 +200,7 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
   GraphiQL  http://%[1]s/
   API       http://%[1]s/graphql
   Data      %[2]s (dossier demo --fresh starts over)
+  Database  %[5]s
 
 Tokens, good for 30 days:
 %[3]s
@@ -203,5 +209,5 @@ Try, for the findings on the candidate's draft:
   curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[4]s' -d '{"query":"{ dossiers(first: 1) { edges { node { status analysis { status findings { criterion { title } score evidence { quote start end } gaps { description } } } } } } }"}'
 
 Ctrl-C stops everything.
-`, address, c.Data, lines.String(), issued["candidate"])
+`, address, c.Data, lines.String(), issued["candidate"], database)
 }

@@ -285,6 +285,16 @@ func TestDemoFromTheFirstMinute(t *testing.T) {
 	} else if out, err := exec.CommandContext(t.Context(), "sh", "-c", paste[1]).CombinedOutput(); err != nil || !strings.Contains(string(out), `"quote":"`) {
 		t.Errorf("the pasted command: %v: %.300s", err, out)
 	}
+	// Operators' commands work with the database that it prints, for who signs
+	// in with its tokens.
+	dsn := regexp.MustCompile(`(?m)^  Database  (postgres://\S+)$`).FindStringSubmatch(p.output())
+	if dsn == nil {
+		t.Fatalf("no database is printed:\n%s", p.output())
+	}
+	grant := start(t, []string{"DATABASE_URL=" + dsn[1]}, "grant", "--issuer", "dossier:local", "--subject", "new-steward", "--name", "Nia Steward", "--role", "steward")
+	if err := grant.ends(); err != nil || !strings.Contains(grant.output(), "Nia Steward") {
+		t.Errorf("grant in the demo's database: %v %s", err, grant.output())
+	}
 	for path, want := range map[string]string{"/healthz": "alive", "/readyz": "ready", "/metrics": "dossier_jobs_total", "/": "<html"} {
 		res, err := http.Get(url + path)
 		if err != nil {

@@ -17,11 +17,12 @@ import (
 	"dossier/internal/id"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
+	"dossier/internal/token"
 )
 
 type grantCmd struct {
 	database
-	Issuer  string `required:"" placeholder:"URL" help:"Issuer of the tokens that the person signs in with."`
+	Issuer  string `required:"" placeholder:"URL" help:"Issuer of the tokens that the person signs in with; dossier:local for the demo's."`
 	Subject string `required:"" help:"The person's subject at that issuer."`
 	Name    string `placeholder:"NAME" help:"The person's name, needed if the identity is new."`
 	Role    string `placeholder:"ROLE" help:"candidate, panelist, steward, house-founder or company-founder."`
@@ -72,8 +73,8 @@ type grantOrder struct {
 }
 
 func (c *grantCmd) order(now time.Time) (o grantOrder, err error) {
-	if u, err := url.Parse(c.Issuer); err != nil || u.Host == "" {
-		return o, fault.New(fault.Invalid, "--issuer: %q is no address; write it as the tokens name it, as https://login.example.org", c.Issuer)
+	if u, err := url.Parse(c.Issuer); c.Issuer != token.LocalIssuer && (err != nil || u.Host == "") {
+		return o, fault.New(fault.Invalid, "--issuer: %q is no address; write it as the tokens name it, as https://login.example.org, or dossier:local for the demo", c.Issuer)
 	}
 	if (c.Level == "") != (c.Since == "") {
 		return o, fault.New(fault.Invalid, "--level and --since go together: name the level and the first day on which it was held")
