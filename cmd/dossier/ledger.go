@@ -56,7 +56,9 @@ func (c *ledgerAccrueCmd) Run(ctx context.Context, s streams) error {
 		}
 		fmt.Fprintf(s.Out, "%s  %s  %s\n", l.Agreement.ID(), l.Month.Format("2006-01"), said)
 	})
-	fmt.Fprintf(s.Out, "accruals made: %d; months that came to nothing: %d\n", made, nothing)
+	if err == nil || made+nothing > 0 { // what was committed before an error is told
+		fmt.Fprintf(s.Out, "accruals made: %d; months that came to nothing: %d\n", made, nothing)
+	}
 	return err
 }
 
