@@ -98,11 +98,14 @@ func TestARecordIsConfirmedByALink(t *testing.T) {
 		a.is(link, "link.expiresAt", "2026-12-08T09:30:00Z")
 		tokens[r] = text(t, link, "token")
 	}
-	show := `query($t: String!) { confirmationLink(token: $t) { person owner company kind from to statement expiresAt } }`
+	show := `query($t: String!) { confirmationLink(token: $t) { person owner company kind from to statement capacities expiresAt } }`
 	request := a.must("", show, map[string]any{"t": tokens[feedback]})
 	a.is(request, "confirmationLink.person", "Bea")
 	a.is(request, "confirmationLink.owner", "Ana")
 	a.is(request, "confirmationLink.kind", "MEETING_FEEDBACK")
+	a.is(request, "confirmationLink.capacities.0", "FOUNDER")
+	a.is(request, "confirmationLink.capacities.1", "ATTENDEE")
+	a.is(a.try("", "answerConfirmationLink", "answered", map[string]any{"token": tokens[feedback], "answer": "CONFIRM", "capacity": "COLLEAGUE"}), "problem.message", "input.capacity: says nothing of such a record; answer as FOUNDER or ATTENDEE")
 	for _, r := range []string{held, feedback} {
 		a.is(a.do("", "answerConfirmationLink", "answered", map[string]any{"token": tokens[r], "answer": "CONFIRM", "capacity": "ATTENDEE"}), "answered", true)
 		a.is(a.must("", show, map[string]any{"t": tokens[r]}), "confirmationLink", nil)

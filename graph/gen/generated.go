@@ -353,14 +353,15 @@ type ComplexityRoot struct {
 	}
 
 	ConfirmationRequest struct {
-		Company   func(childComplexity int) int
-		ExpiresAt func(childComplexity int) int
-		From      func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		Owner     func(childComplexity int) int
-		Person    func(childComplexity int) int
-		Statement func(childComplexity int) int
-		To        func(childComplexity int) int
+		Capacities func(childComplexity int) int
+		Company    func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		From       func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Owner      func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Statement  func(childComplexity int) int
+		To         func(childComplexity int) int
 	}
 
 	CorrectRankPayload struct {
@@ -2830,6 +2831,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmationLink.ID(childComplexity), true
 
+	case "ConfirmationRequest.capacities":
+		if e.ComplexityRoot.ConfirmationRequest.Capacities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmationRequest.Capacities(childComplexity), true
 	case "ConfirmationRequest.company":
 		if e.ComplexityRoot.ConfirmationRequest.Company == nil {
 			break
@@ -10449,6 +10456,11 @@ type ConfirmationRequest {
   to: Date
   "What would be confirmed."
   statement: String!
+  """
+  As what who is asked can confirm it. Empty if it takes a founder and none of
+  the company is known by their name. To decline or dispute it, any will do.
+  """
+  capacities: [Capacity!]!
   expiresAt: Time!
 }
 
@@ -10605,7 +10617,7 @@ enum ConfirmationAnswer {
 input AnswerConfirmationInput {
   record: ID!
   answer: ConfirmationAnswer!
-  "As what you say so."
+  "As what you say so. To confirm, one that fits the kind; a founder confirms as one."
   capacity: Capacity!
   "What was otherwise; a dispute needs it."
   note: String
@@ -10647,7 +10659,7 @@ type RevokeConfirmationLinkPayload {
 input AnswerConfirmationLinkInput {
   token: String!
   answer: ConfirmationAnswer!
-  "As what you say so."
+  "As what you say so. To confirm, one that fits the kind; a founder confirms as one."
   capacity: Capacity!
   "What was otherwise; a dispute needs it."
   note: String
@@ -11813,6 +11825,8 @@ func (ec *executionContext) childFields_ConfirmationRequest(ctx context.Context,
 		return ec.fieldContext_ConfirmationRequest_to(ctx, field)
 	case "statement":
 		return ec.fieldContext_ConfirmationRequest_statement(ctx, field)
+	case "capacities":
+		return ec.fieldContext_ConfirmationRequest_capacities(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_ConfirmationRequest_expiresAt(ctx, field)
 	}
@@ -18591,6 +18605,29 @@ func (ec *executionContext) _ConfirmationRequest_statement(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_ConfirmationRequest_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfirmationRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmationRequest_capacities(ctx context.Context, field graphql.CollectedField, obj *record.ConfirmationRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmationRequest_capacities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capacities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []record.Capacity) graphql.Marshaler {
+			return ec.marshalNCapacity2ᚕdossierᚋinternalᚋrecordᚐCapacityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmationRequest_capacities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmationRequest", field, false, false, errors.New("field of type Capacity does not have child fields"))
 }
 
 func (ec *executionContext) _ConfirmationRequest_expiresAt(ctx context.Context, field graphql.CollectedField, obj *record.ConfirmationRequest) (ret graphql.Marshaler) {
@@ -49286,6 +49323,11 @@ func (ec *executionContext) _ConfirmationRequest(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "capacities":
+			out.Values[i] = ec._ConfirmationRequest_capacities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "expiresAt":
 			out.Values[i] = ec._ConfirmationRequest_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63946,6 +63988,36 @@ func (ec *executionContext) marshalNCapacity2dossierᚋinternalᚋrecordᚐCapac
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCapacity2ᚕdossierᚋinternalᚋrecordᚐCapacityᚄ(ctx context.Context, v any) ([]record.Capacity, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]record.Capacity, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCapacity2dossierᚋinternalᚋrecordᚐCapacity(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNCapacity2ᚕdossierᚋinternalᚋrecordᚐCapacityᚄ(ctx context.Context, sel ast.SelectionSet, v []record.Capacity) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCapacity2dossierᚋinternalᚋrecordᚐCapacity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNChecklistItem2dossierᚋinternalᚋladderᚐChecklistItem(ctx context.Context, sel ast.SelectionSet, v ladder.ChecklistItem) graphql.Marshaler {

@@ -123,11 +123,11 @@ func person(ctx context.Context, tx pgx.Tx, p id.ID) (stays uuid.UUID, err error
 
 // founds tells whether a person is a founder of a company on a day of a span,
 // or is one today.
-func founds(ctx context.Context, tx pgx.Tx, person uuid.UUID, company *uuid.UUID, s day.Span, now time.Time) (yes bool, err error) {
+func founds(ctx context.Context, db postgres.DB, person uuid.UUID, company *uuid.UUID, s day.Span, now time.Time) (yes bool, err error) {
 	if company == nil {
 		return false, nil
 	}
-	err = tx.QueryRow(ctx, `select exists (select from company_founder where company_id = $1 and person_id = $2
+	err = db.QueryRow(ctx, `select exists (select from company_founder where company_id = $1 and person_id = $2
 		and (during && $3 or during @> $4::date))`, company, person, days(s.From, s.To), day.Of(now)).Scan(&yes)
 	return yes, postgres.Fault(err, "look up founders")
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -70,22 +71,18 @@ func (s said) state() State {
 	return map[Answer]State{Confirm: Confirmed, Decline: Declined, Dispute: Disputed}[s.answer]
 }
 
-// stands refuses a capacity that who answers does not have.
+// stands refuses a capacity that who answers does not have and, to confirm,
+// one that says nothing of the record's kind or less than they could.
 func (s said) stands(ctx context.Context, tx pgx.Tx, r Record, now time.Time) error {
 	b := r.Common()
-	switch *s.as {
-	case AsHouse:
-		if !s.steward {
-			return problem.One("capacity", "HOUSE is for stewards; choose another")
-		}
-	case AsFounder:
-		yes, err := founds(ctx, tx, s.person, b.CompanyID, b.Span, now)
-		if err != nil {
-			return err
-		}
-		if !yes {
-			return problem.One("capacity", "no founder of the record's company on its days is known by your name; choose another, or ask a steward to add you")
-		}
+	founder, err := founds(ctx, tx, s.person, b.CompanyID, b.Span, now)
+	switch {
+	case err != nil:
+		return err
+	case *s.as == AsHouse && !s.steward:
+		return problem.One("capacity", "HOUSE is for stewards; choose another")
+	case *s.as == AsFounder && !founder:
+		return problem.One("capacity", "no founder of the record's company on its days is known by your name; choose another, or ask a steward to add you")
 	}
 	if s.answer != Confirm {
 		return nil
@@ -104,7 +101,14 @@ func (s said) stands(ctx context.Context, tx pgx.Tx, r Record, now time.Time) er
 			return problem.One("record", "is a testimony; its founder alone confirms it, as FOUNDER")
 		}
 	}
-	return nil
+	may := capacities(b.Kind, founder, s.steward)
+	switch {
+	case slices.Contains(may, *s.as):
+		return nil
+	case founder && slices.Contains(fitting(b.Kind), *s.as):
+		return problem.One("capacity", "answer as FOUNDER: you founded the record's company, and as %s your word would count for less", *s.as)
+	}
+	return problem.One("capacity", "says nothing of such a record; answer as %s", oneOf(may))
 }
 
 // turn refuses an answer that nobody waits for.

@@ -92,7 +92,9 @@ type ConfirmationRequest struct {
 	// Statement is what would be confirmed, in words.
 	Statement string
 	Span      day.Span
-	ExpiresAt time.Time
+	// Capacities are as what who is asked can confirm it.
+	Capacities []Capacity
+	ExpiresAt  time.Time
 }
 
 // From is the record's first day.

@@ -37,7 +37,11 @@ func (s *Store) LinkRequest(ctx context.Context, token string, now time.Time) (*
 		return nil, err
 	}
 	b := r.Common()
-	c := &ConfirmationRequest{Person: l.name, Kind: b.Kind, Statement: statement(r, found), Span: b.Span, ExpiresAt: l.expires}
+	founder, err := founds(ctx, s.DB, l.person, b.CompanyID, b.Span, now)
+	if err != nil {
+		return nil, err
+	}
+	c := &ConfirmationRequest{Capacities: capacities(b.Kind, founder, false), Person: l.name, Kind: b.Kind, Statement: statement(r, found), Span: b.Span, ExpiresAt: l.expires}
 	if b.CompanyID != nil {
 		c.Company = &b.CompanyName
 	}

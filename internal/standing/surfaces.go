@@ -63,7 +63,7 @@ func surfacesOwned(q question) result {
 		when(peak == 0, "No confirmed surface was owned for %s at %s.", count(days, "day"), q.level.Code),
 		when(peak < minimum && length(long) > 0, "The longest time with %d was %s from %s on.", minimum, count(length(long), "day"), date(long.From)),
 		fmt.Sprintf("%d at once for %s %s asked; on %s %d %s owned.", minimum, count(days, "day"), is(minimum), date(q.asOf), len(now), is(len(now))),
-		when(t.open > 0, "It would be %d with those that nobody has confirmed.", possible))
+		when(t.open > 0, "It would be %d with those not confirmed as the ladder asks.", possible))
 	return r
 }
 

@@ -35,10 +35,10 @@ func TestSurfacesOwned(t *testing.T) {
 		{"M1: three", []record.Record{whole, owned(search, "2023-01-01/", founder), owned(pay, "2024-01-01/", founder)}, ladder.Pass, 3, "3 surfaces were owned"},
 		{"M1: three, but not long", []record.Record{whole, owned(search, "2023-01-01/", founder), owned(pay, "2025-05-01/", founder)}, ladder.Pass, 2, "on 2025-06-01 3 are owned"},
 		{"M1: one surface twice", []record.Record{whole, owned(shop, "2023-01-01/", founder)}, ladder.Fail, 1, "1 surface was owned"},
-		{"M1: not confirmed yet", []record.Record{whole, owned(search, "2023-01-01/", claimed)}, ladder.Unknown, 1, "It would be 2 with those that nobody has confirmed."},
-		{"M1: confirmed by a colleague", []record.Record{whole, owned(search, "2023-01-01/", by(cleo, record.AsColleague))}, ladder.Unknown, 1, "It would be 2"},
+		{"M1: not confirmed yet", []record.Record{whole, owned(search, "2023-01-01/", claimed)}, ladder.Unknown, 1, "It would be 2 with those not confirmed as the ladder asks."},
+		{"M1: confirmed by a colleague", []record.Record{whole, owned(search, "2023-01-01/", by(cleo, record.AsColleague))}, ladder.Unknown, 1, "It would be 2 with those not confirmed as the ladder asks."},
 		{"M1: declined by the founder", []record.Record{whole, owned(search, "2023-01-01/", declined)}, ladder.Fail, 1, "1 surface was owned"},
-		{"M1: disputed", []record.Record{whole, owned(search, "2023-01-01/", disputed)}, ladder.Unknown, 1, "It would be 2"},
+		{"M1: disputed", []record.Record{whole, owned(search, "2023-01-01/", disputed)}, ladder.Unknown, 1, "It would be 2 with those not confirmed as the ladder asks."},
 		{"M1: only claimed", []record.Record{owned(search, "2023-01-01/", imported)}, ladder.Fail, 0, "No confirmed surface was owned for 90 days at L8."},
 		{"M1: still to come", []record.Record{whole, owned(search, "2025-06-02/", founder)}, ladder.Fail, 1, "on 2025-06-01 1 is owned"},
 	} {
