@@ -115,6 +115,7 @@ func (c *cast) dossiers() {
 		c.name(as, id.Dossier, d.UUID)
 	}
 	c.name("<document>", id.Document, doc.UUID)
+	c.exec(`insert into document_source (document_id, version, file_name, media_type, bytes, hash, pages) values ($1, 1, 'case.pdf', 'application/pdf', 9, sha256('file'), '{0}')`, doc.UUID)
 	c.analysed("", submitted)
 	c.analysed("draft ", draft)
 }

@@ -32,6 +32,7 @@ func guardedFields() []seen {
 		{"<withdrawn>", "Dossier", "id status withdrawnAt", "ok: Ana; absent: *"},
 		{"<text>", "Document", "id component title body words version createdAt updatedAt", "ok: Ana Sam; absent: *"},
 		{"<text>", "Document", "source", "null: Ana Sam; absent: *"},
+		{"<document>", "Document", "source", "ok: Ana; absent: *"},
 		{"<draft text>", "Document", "id title body", "ok: Ana; absent: *"},
 		{"<revision>", "Revision", "id number hash createdAt documents", "ok: Ana Sam; absent: *"},
 		{"<draft revision>", "Revision", "id documents", "ok: Ana; absent: *"},

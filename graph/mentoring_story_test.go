@@ -1,7 +1,9 @@
 package graph_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,6 +103,15 @@ func TestTheLedgerIsSeenAlikeByThoseConcerned(t *testing.T) {
 		"person": mentee, "from": "2026-11-01", "amount": map[string]any{"amount": 450000, "currency": "EUR"},
 	})
 	a.is(rate, "person.monthlyRates.0.amount.amount", 450000.0)
+	for _, amount := range []any{1.5, "much", 9007199254740992, json.Number("9223372036854775808")} {
+		r := a.ask("Hans", `mutation($i: SetMonthlyRateInput!) { setMonthlyRate(input: $i) { problem { message } } }`, map[string]any{"i": map[string]any{
+			"person": mentee, "from": "2026-11-01", "amount": map[string]any{"amount": amount, "currency": "EUR"},
+		}})
+		if len(r.Errors) != 1 || r.Errors[0].Extensions.Code != "BAD_USER_INPUT" || fmt.Sprint(r.Errors[0].Path) != "[setMonthlyRate input amount amount]" ||
+			!strings.Contains(r.Errors[0].Message, "is no whole number of minor units, as 12550 for 125.50 euros") {
+			t.Errorf("%v: %+v", amount, r.Errors)
+		}
+	}
 	a.is(rate, "person.monthlyRates.0.from", "2026-11-01")
 	a.is(a.must("Ana", `query($id: ID!) { node(id: $id) { ... on Person { monthlyRates { from } } } }`, map[string]any{"id": mentee}), "node.monthlyRates", nil)
 	offered := a.do("Ana", "offerReferral", "agreement { id status basisPoints months currency acceptedAt }", map[string]any{"mentorship": m, "currency": "EUR"})
