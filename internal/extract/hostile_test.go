@@ -181,6 +181,9 @@ func TestAFileThatTakesTooLongIsStopped(t *testing.T) {
 func TestTheInsideCanDoNothing(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("memory is capped on Linux: this has to be tested there")
+		}
 		t.Skip("memory is capped on Linux")
 	}
 	s := sandbox()
