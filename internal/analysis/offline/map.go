@@ -26,7 +26,7 @@ func (a *Analyser) Map(ctx context.Context, in analysis.MapInput) (analysis.MapO
 	}
 	units := a.Units(in.Doc, in.Window.First, in.Window.Last, in.Language, in.Excluded)
 	var out analysis.MapOutput
-	for _, p := range a.Picks(in.Doc, units, in.Component) {
+	for _, p := range a.picks(in.Doc, a.look(units, in.Component)) {
 		c := in.Level.Criterion(p.Criterion)
 		if c == nil {
 			continue

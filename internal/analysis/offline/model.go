@@ -58,10 +58,13 @@ const most = 6 * One
 func (l linear) score(v Vector) int64 {
 	sum := l.bias
 	for _, e := range v {
-		sum += l.weights[e.Feature] * e.Value / One
+		sum += l.adds(e)
 	}
 	return max(-most, min(most, sum))
 }
+
+// adds is what a feature adds to the sum.
+func (l linear) adds(e Entry) int64 { return l.weights[e.Feature] * e.Value / One }
 
 // parseWeights reads the fitted weights.
 func parseWeights(b []byte) (Weights, error) {

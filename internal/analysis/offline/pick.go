@@ -21,37 +21,22 @@ type Pick struct {
 // mostPicked bounds a joined pick, in bytes, well below the longest quote.
 const mostPicked = 500
 
-// Picks decides which passages speak to which criteria.
-func (a *Analyser) Picks(d *text.Document, units Units, component string) []Pick {
-	own := make([]Vector, len(units))
-	scores := make([]int64, len(units))
-	for i := range units {
-		own[i] = a.Own(&units[i], component)
-		scores[i] = a.passage.score(own[i])
-	}
+// picks decides which passages speak to which criteria.
+func (a *Analyser) picks(d *text.Document, s *sight) []Pick {
 	var out []Pick
 	open := map[string]int{} // the latest pick of a criterion and side
-	for i := range units {
-		if units[i].signals.has(sigQuestion) {
-			continue
-		}
-		v := a.Around(own[i], units, scores, i)
-		core := a.strong.score(v) > 0
+	for i := range s.units {
+		v := a.Around(s.own[i], s.units, s.scores, i)
 		for _, key := range a.keys {
-			score := a.criteria[key].score(v)
-			if score < a.threshold {
+			p, ok := a.take(s, i, v, key)
+			if !ok {
 				continue
 			}
-			against := a.against.score(a.Side(own[i], units, i, key)) > 0
-			if !against && units[i].signals.has(sigRow) && units[i].signals.has(sigFlat) {
-				continue // a row of a person who did not advance shows nothing
-			}
-			p := Pick{From: i, To: i + 1, Criterion: key, Against: against, Core: core, Score: score}
 			side := key
-			if against {
+			if p.Against {
 				side += "-"
 			}
-			if n, ok := open[side]; ok && joins(d, units, out[n], p) {
+			if n, ok := open[side]; ok && joins(d, s.units, out[n], p) {
 				out[n].To = p.To
 				out[n].Core = out[n].Core || p.Core
 				out[n].Score = max(out[n].Score, p.Score)
@@ -62,6 +47,33 @@ func (a *Analyser) Picks(d *text.Document, units Units, component string) []Pick
 		}
 	}
 	return slices.Clip(out)
+}
+
+// take decides whether the i-th passage, with what stands around it, speaks to
+// a criterion, on which side, and whether a score would rest on it.
+func (a *Analyser) take(s *sight, i int, around Vector, criterion string) (Pick, bool) {
+	speaks := a.speaks(around, criterion)
+	if !speaks.yes() {
+		return Pick{}, false
+	}
+	p := Pick{From: i, To: i + 1, Criterion: criterion, Score: speaks.sum(), Against: a.opposes(s, i, criterion).yes()}
+	if s.units[i].ruledOut(p.Against) != "" {
+		return Pick{}, false
+	}
+	p.Core = a.carries(around).yes()
+	return p, true
+}
+
+// ruledOut says why a passage is not taken whatever it weighs, "" for no
+// reason.
+func (u *Unit) ruledOut(against bool) string {
+	switch {
+	case u.signals.has(sigQuestion):
+		return "a question shows nothing"
+	case !against && u.signals.has(sigRow) && u.signals.has(sigFlat):
+		return "a row of a person who did not advance shows nothing"
+	}
+	return ""
 }
 
 // joins reports whether two picks stand together as one: neighbours in one
