@@ -94,8 +94,8 @@ func (r analysisResolver) Gaps(ctx context.Context, a *analysis.Analysis) ([]*an
 }
 
 // LadderVersion is the label of the version whose rubric was used.
-func (r originResolver) LadderVersion(ctx context.Context, a *analysis.Analysis) (string, error) {
-	v, err := r.Ladders.ByID(ctx, a.LadderVersion)
+func (r originResolver) LadderVersion(ctx context.Context, o *analysis.Origin) (string, error) {
+	v, err := r.Ladders.ByID(ctx, o.Of.LadderVersion)
 	if err != nil {
 		return "", err
 	}

@@ -12,8 +12,6 @@ import (
 )
 
 const findingsQuery = `query($d: ID!) { node(id: $d) { ... on Dossier { analysis { id stale staleReasons
-	provenance { analyser model promptVersion ladderVersion coverage startedAt finishedAt }
-	usage { calls inputTokens outputTokens cachedTokens }
 	findings { score evidence { id response { verdict comment } } gaps { id response { verdict comment } } } } } } }`
 
 const studied = "# Strategy\n\nIn March 2023 I moved five of our seven engineers to the agent console for two quarters, because 83% of the farmers had no smartphone. " +
@@ -76,36 +74,6 @@ func TestFindingsGoStaleAndSayWhy(t *testing.T) {
 			to_jsonb(old) || jsonb_build_object('id', gen_random_uuid(), 'number', 99, 'hash', repeat('a', 64), 'label', 'Another'))).* from old returning id)
 		update analysis set ladder_version_id = made.id from made where dossier_id = $1`, d.UUID)
 	reasons("version")
-}
-
-// Offline, a result names analyser, rubric and coverage, and has used nothing.
-func TestProvenanceOfflineIsWhole(t *testing.T) {
-	t.Parallel()
-	a := serve(t)
-	ana := a.Candidate("Ana")
-	d := a.Open(ana)
-	a.Save(ana, d, "technical-strategy-portfolio", "Strategy", studied)
-	a.must("Ana", `mutation($d: ID!) { requestAnalysis(input: {dossier: $d}) { analysis { id } } }`, map[string]any{"d": d.String()})
-	a.Analyse()
-	data := a.must("Ana", findingsQuery, map[string]any{"d": d.String()})
-	of := func(field string) any { return at(t, data, "node.analysis."+field) }
-	if name, _ := of("provenance.analyser").(string); !strings.HasPrefix(name, "offline@") {
-		t.Errorf("analyser %q", name)
-	}
-	if prompts, _ := of("provenance.promptVersion").(string); len(prompts) != 12 {
-		t.Errorf("lexicon and weights are named %q", prompts)
-	}
-	for field, want := range map[string]any{
-		"provenance.model": nil, "provenance.ladderVersion": "February 2026", "provenance.coverage": 1.0,
-		"usage.calls": 0.0, "usage.inputTokens": 0.0, "usage.outputTokens": 0.0, "usage.cachedTokens": 0.0,
-	} {
-		if got := of(field); got != want {
-			t.Errorf("%s is %v, want %v", field, got, want)
-		}
-	}
-	if of("provenance.startedAt") == nil || of("provenance.finishedAt") == nil {
-		t.Error("start or end is not told")
-	}
 }
 
 // The candidate's answers stand beside evidence and gaps; the newest is shown

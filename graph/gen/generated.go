@@ -1042,13 +1042,22 @@ type ComplexityRoot struct {
 	}
 
 	Provenance struct {
-		AnalyserName  func(childComplexity int) int
-		Coverage      func(childComplexity int) int
-		FinishedAt    func(childComplexity int) int
-		LadderVersion func(childComplexity int) int
-		Model         func(childComplexity int) int
-		PromptVersion func(childComplexity int) int
-		StartedAt     func(childComplexity int) int
+		Analyser       func(childComplexity int) int
+		Coverage       func(childComplexity int) int
+		DocumentHashes func(childComplexity int) int
+		Endpoint       func(childComplexity int) int
+		Fallback       func(childComplexity int) int
+		Fingerprint    func(childComplexity int) int
+		FinishedAt     func(childComplexity int) int
+		LadderVersion  func(childComplexity int) int
+		Limits         func(childComplexity int) int
+		Mode           func(childComplexity int) int
+		Model          func(childComplexity int) int
+		Parameters     func(childComplexity int) int
+		PromptVersion  func(childComplexity int) int
+		RubricHash     func(childComplexity int) int
+		StartedAt      func(childComplexity int) int
+		Steps          func(childComplexity int) int
 	}
 
 	Query struct {
@@ -1290,6 +1299,11 @@ type ComplexityRoot struct {
 		Reason       func(childComplexity int) int
 		Reversed     func(childComplexity int) int
 		RunningTotal func(childComplexity int) int
+	}
+
+	StepVersion struct {
+		Step    func(childComplexity int) int
+		Version func(childComplexity int) int
 	}
 
 	SubmitDossierPayload struct {
@@ -1790,7 +1804,7 @@ type PersonResolver interface {
 	MonthlyRates(ctx context.Context, obj *people.Person) ([]*mentoring.Rate, error)
 }
 type ProvenanceResolver interface {
-	LadderVersion(ctx context.Context, obj *analysis.Analysis) (string, error)
+	LadderVersion(ctx context.Context, obj *analysis.Origin) (string, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id id.ID) (model.Node, error)
@@ -6046,17 +6060,41 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.Promotion.Target(childComplexity), true
 
 	case "Provenance.analyser":
-		if e.ComplexityRoot.Provenance.AnalyserName == nil {
+		if e.ComplexityRoot.Provenance.Analyser == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Provenance.AnalyserName(childComplexity), true
+		return e.ComplexityRoot.Provenance.Analyser(childComplexity), true
 	case "Provenance.coverage":
 		if e.ComplexityRoot.Provenance.Coverage == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Provenance.Coverage(childComplexity), true
+	case "Provenance.documentHashes":
+		if e.ComplexityRoot.Provenance.DocumentHashes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.DocumentHashes(childComplexity), true
+	case "Provenance.endpoint":
+		if e.ComplexityRoot.Provenance.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Endpoint(childComplexity), true
+	case "Provenance.fallback":
+		if e.ComplexityRoot.Provenance.Fallback == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Fallback(childComplexity), true
+	case "Provenance.fingerprint":
+		if e.ComplexityRoot.Provenance.Fingerprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Fingerprint(childComplexity), true
 	case "Provenance.finishedAt":
 		if e.ComplexityRoot.Provenance.FinishedAt == nil {
 			break
@@ -6069,24 +6107,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Provenance.LadderVersion(childComplexity), true
+	case "Provenance.limits":
+		if e.ComplexityRoot.Provenance.Limits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Limits(childComplexity), true
+	case "Provenance.mode":
+		if e.ComplexityRoot.Provenance.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Mode(childComplexity), true
 	case "Provenance.model":
 		if e.ComplexityRoot.Provenance.Model == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Provenance.Model(childComplexity), true
+	case "Provenance.parameters":
+		if e.ComplexityRoot.Provenance.Parameters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Parameters(childComplexity), true
 	case "Provenance.promptVersion":
 		if e.ComplexityRoot.Provenance.PromptVersion == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Provenance.PromptVersion(childComplexity), true
+	case "Provenance.rubricHash":
+		if e.ComplexityRoot.Provenance.RubricHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.RubricHash(childComplexity), true
 	case "Provenance.startedAt":
 		if e.ComplexityRoot.Provenance.StartedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Provenance.StartedAt(childComplexity), true
+	case "Provenance.steps":
+		if e.ComplexityRoot.Provenance.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Steps(childComplexity), true
 
 	case "Query.agreements":
 		if e.ComplexityRoot.Query.Agreements == nil {
@@ -7028,6 +7096,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatementEntry.RunningTotal(childComplexity), true
+
+	case "StepVersion.step":
+		if e.ComplexityRoot.StepVersion.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StepVersion.Step(childComplexity), true
+	case "StepVersion.version":
+		if e.ComplexityRoot.StepVersion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StepVersion.Version(childComplexity), true
 
 	case "SubmitDossierPayload.dossier":
 		if e.ComplexityRoot.SubmitDossierPayload.Dossier == nil {
@@ -9233,18 +9314,44 @@ type AnalysisProgress {
   total: Int!
 }
 
-"What an analysis came from."
+"What an analysis came from. What is known only in the end is null, or an empty list, until then."
 type Provenance {
   "Name and version; ` + "`" + `mixed` + "`" + ` where two took part."
   analyser: String!
+  "What did the parts that the model could not: name, version and hash of what it weighs. Null where nothing did."
+  fallback: String
+  "The model as its endpoint names it, or as it is asked for where all its answers were kept from before. Null offline, as are the next four."
   model: String
+  "Host of the endpoint."
+  endpoint: String
+  "How it was made to answer in JSON: ` + "`" + `json_schema` + "`" + `, ` + "`" + `json_object` + "`" + ` or ` + "`" + `text` + "`" + `. Null where nobody had to ask it yet."
+  mode: String
+  "What was sent beside the messages, as members of JSON; the answer's limit reads 0, as it differs by call."
+  parameters: String
+  "The endpoint's own name for the model's state, where it was asked and gives one."
+  fingerprint: String
+  "Hash of the prompts; offline that of lexicon, weights and questions."
   promptVersion: String
   "The label of the ladder version whose rubric was used."
   ladderVersion: String!
+  "Hash of the rubric: criteria, anchors and questions."
+  rubricHash: String
+  "SHA-256 of each document's text, in the order of their ids."
+  documentHashes: [String!]!
+  "Versions of the steps that a result depends on."
+  steps: [StepVersion!]!
+  "What the analyser cannot do, and how often it is right, where it says so of itself."
+  limits: [String!]!
   "Share of the words that were analysed, 0 to 1."
   coverage: Float
   startedAt: Time
   finishedAt: Time
+}
+
+"A step of the analysis, whose version changes with whatever changes its results."
+type StepVersion {
+  step: String!
+  version: Int!
 }
 
 "What a model was asked. All zero offline."
@@ -12713,12 +12820,30 @@ func (ec *executionContext) childFields_Provenance(ctx context.Context, field gr
 	switch field.Name {
 	case "analyser":
 		return ec.fieldContext_Provenance_analyser(ctx, field)
+	case "fallback":
+		return ec.fieldContext_Provenance_fallback(ctx, field)
 	case "model":
 		return ec.fieldContext_Provenance_model(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_Provenance_endpoint(ctx, field)
+	case "mode":
+		return ec.fieldContext_Provenance_mode(ctx, field)
+	case "parameters":
+		return ec.fieldContext_Provenance_parameters(ctx, field)
+	case "fingerprint":
+		return ec.fieldContext_Provenance_fingerprint(ctx, field)
 	case "promptVersion":
 		return ec.fieldContext_Provenance_promptVersion(ctx, field)
 	case "ladderVersion":
 		return ec.fieldContext_Provenance_ladderVersion(ctx, field)
+	case "rubricHash":
+		return ec.fieldContext_Provenance_rubricHash(ctx, field)
+	case "documentHashes":
+		return ec.fieldContext_Provenance_documentHashes(ctx, field)
+	case "steps":
+		return ec.fieldContext_Provenance_steps(ctx, field)
+	case "limits":
+		return ec.fieldContext_Provenance_limits(ctx, field)
 	case "coverage":
 		return ec.fieldContext_Provenance_coverage(ctx, field)
 	case "startedAt":
@@ -13111,6 +13236,16 @@ func (ec *executionContext) childFields_StatementEntry(ctx context.Context, fiel
 		return ec.fieldContext_StatementEntry_runningTotal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatementEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_StepVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_StepVersion_step(ctx, field)
+	case "version":
+		return ec.fieldContext_StepVersion_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StepVersion", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitDossierPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15660,8 +15795,8 @@ func (ec *executionContext) _Analysis_provenance(ctx context.Context, field grap
 			return obj.Provenance(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Analysis) graphql.Marshaler {
-			return ec.marshalNProvenance2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Origin) graphql.Marshaler {
+			return ec.marshalNProvenance2ᚖdossierᚋinternalᚋanalysisᚐOrigin(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32640,7 +32775,7 @@ func (ec *executionContext) fieldContext_Promotion_recognition(_ context.Context
 	return graphql.NewScalarFieldContext("Promotion", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_analyser(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_analyser(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32649,7 +32784,7 @@ func (ec *executionContext) _Provenance_analyser(ctx context.Context, field grap
 			return ec.fieldContext_Provenance_analyser(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AnalyserName, nil
+			return obj.Analyser, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -32663,7 +32798,30 @@ func (ec *executionContext) fieldContext_Provenance_analyser(_ context.Context, 
 	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_model(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_fallback(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_fallback(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fallback, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_fallback(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_model(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32672,7 +32830,7 @@ func (ec *executionContext) _Provenance_model(ctx context.Context, field graphql
 			return ec.fieldContext_Provenance_model(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Model(), nil
+			return obj.Model, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -32683,10 +32841,102 @@ func (ec *executionContext) _Provenance_model(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Provenance_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Provenance", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_promptVersion(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_endpoint(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_endpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Endpoint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_endpoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_mode(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_parameters(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_parameters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parameters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_parameters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_fingerprint(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_fingerprint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fingerprint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_fingerprint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_promptVersion(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32695,7 +32945,7 @@ func (ec *executionContext) _Provenance_promptVersion(ctx context.Context, field
 			return ec.fieldContext_Provenance_promptVersion(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PromptVersion(), nil
+			return obj.PromptVersion, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -32706,10 +32956,10 @@ func (ec *executionContext) _Provenance_promptVersion(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_Provenance_promptVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Provenance", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_ladderVersion(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_ladderVersion(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32732,7 +32982,108 @@ func (ec *executionContext) fieldContext_Provenance_ladderVersion(_ context.Cont
 	return graphql.NewScalarFieldContext("Provenance", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_coverage(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_rubricHash(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_rubricHash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RubricHash, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_rubricHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_documentHashes(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_documentHashes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DocumentHashes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_documentHashes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_steps(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []analysis.Step) graphql.Marshaler {
+			return ec.marshalNStepVersion2ᚕdossierᚋinternalᚋanalysisᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Provenance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StepVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Provenance_limits(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_limits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_limits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Provenance_coverage(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32741,7 +33092,7 @@ func (ec *executionContext) _Provenance_coverage(ctx context.Context, field grap
 			return ec.fieldContext_Provenance_coverage(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Coverage(), nil
+			return obj.Coverage, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
@@ -32752,10 +33103,10 @@ func (ec *executionContext) _Provenance_coverage(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Provenance_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Provenance", field, true, false, errors.New("field of type Float does not have child fields"))
+	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_startedAt(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_startedAt(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32778,7 +33129,7 @@ func (ec *executionContext) fieldContext_Provenance_startedAt(_ context.Context,
 	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Provenance_finishedAt(ctx context.Context, field graphql.CollectedField, obj *analysis.Analysis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Provenance_finishedAt(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37014,6 +37365,52 @@ func (ec *executionContext) fieldContext_StatementEntry_runningTotal(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _StepVersion_step(ctx context.Context, field graphql.CollectedField, obj *analysis.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StepVersion_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StepVersion_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StepVersion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StepVersion_version(ctx context.Context, field graphql.CollectedField, obj *analysis.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StepVersion_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StepVersion_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StepVersion", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SubmitDossierPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *SubmitDossierPayload) (ret graphql.Marshaler) {
@@ -57668,7 +58065,7 @@ func (ec *executionContext) _Promotion(ctx context.Context, sel ast.SelectionSet
 
 var provenanceImplementors = []string{"Provenance"}
 
-func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSet, obj *analysis.Analysis) graphql.Marshaler {
+func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSet, obj *analysis.Origin) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, provenanceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -57683,8 +58080,33 @@ func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "fallback":
+			out.Values[i] = ec._Provenance_fallback(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "model":
 			out.Values[i] = ec._Provenance_model(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endpoint":
+			out.Values[i] = ec._Provenance_endpoint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mode":
+			out.Values[i] = ec._Provenance_mode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "parameters":
+			out.Values[i] = ec._Provenance_parameters(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fingerprint":
+			out.Values[i] = ec._Provenance_fingerprint(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -57731,6 +58153,26 @@ func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rubricHash":
+			out.Values[i] = ec._Provenance_rubricHash(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "documentHashes":
+			out.Values[i] = ec._Provenance_documentHashes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.Values[i] = ec._Provenance_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "limits":
+			out.Values[i] = ec._Provenance_limits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "coverage":
 			out.Values[i] = ec._Provenance_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -60464,6 +60906,49 @@ func (ec *executionContext) _StatementEntry(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var stepVersionImplementors = []string{"StepVersion"}
+
+func (ec *executionContext) _StepVersion(ctx context.Context, sel ast.SelectionSet, obj *analysis.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stepVersionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StepVersion")
+		case "step":
+			out.Values[i] = ec._StepVersion_step(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._StepVersion_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -65679,7 +66164,7 @@ func (ec *executionContext) marshalNProgressStatus2string(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) marshalNProvenance2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx context.Context, sel ast.SelectionSet, v *analysis.Analysis) graphql.Marshaler {
+func (ec *executionContext) marshalNProvenance2ᚖdossierᚋinternalᚋanalysisᚐOrigin(ctx context.Context, sel ast.SelectionSet, v *analysis.Origin) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -66246,6 +66731,26 @@ func (ec *executionContext) marshalNStatementEntry2ᚖdossierᚋinternalᚋmento
 		return graphql.Null
 	}
 	return ec._StatementEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStepVersion2dossierᚋinternalᚋanalysisᚐStep(ctx context.Context, sel ast.SelectionSet, v analysis.Step) graphql.Marshaler {
+	return ec._StepVersion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStepVersion2ᚕdossierᚋinternalᚋanalysisᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []analysis.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStepVersion2dossierᚋinternalᚋanalysisᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {

@@ -177,6 +177,9 @@ func (u Usage) plus(v Usage) Usage {
 
 // Provenance names everything that a result came from.
 type Provenance struct {
+	// Fallback names what did the parts that the analyser could not, nothing
+	// where nothing did.
+	Fallback      string         `json:"fallback,omitempty"`
 	Model         string         `json:"model,omitempty"`
 	PromptVersion string         `json:"promptVersion"`
 	RubricHash    string         `json:"rubricHash"`

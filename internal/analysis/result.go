@@ -34,7 +34,9 @@ func (r *run) result() Result {
 		out.Reasons = append(out.Reasons, times(reason, r.reasons[reason]))
 	}
 	if r.fellBack {
-		out.Analyser = "mixed"
+		by := r.o.Fallback.Provenance()
+		out.Analyser, out.Provenance.Fallback = "mixed", r.o.Fallback.Name()+" "+by.PromptVersion
+		out.Provenance.Limits = by.Limits
 	}
 	out.Provenance.Coverage, out.Provenance.RubricHash = r.coverage(), r.rubric
 	versions := map[string]int{"pipeline": pipelineVersion}

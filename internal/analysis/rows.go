@@ -62,9 +62,6 @@ func (a *Analysis) Progress() *Progress {
 	return &Progress{Stage: a.Stage, Done: a.Done, Total: a.Total}
 }
 
-// Provenance is the analysis as what its result came from.
-func (a *Analysis) Provenance() *Analysis { return a }
-
 // From names everything that the result came from.
 func (a *Analysis) From() Provenance { return decoded[Provenance](a.RawProvenance) }
 
@@ -74,35 +71,12 @@ func (a *Analysis) Usage() *Usage {
 	return &u
 }
 
-// Model is the language model's name, nil offline.
-func (a *Analysis) Model() *string { return some(a.From().Model) }
-
-// PromptVersion is the version of the prompts, nil offline.
-func (a *Analysis) PromptVersion() *string { return some(a.From().PromptVersion) }
-
-// Coverage is the share of the words that were analysed, nil until that is
-// known.
-func (a *Analysis) Coverage() *float64 {
-	if a.Status != Succeeded {
-		return nil
-	}
-	c := a.From().Coverage
-	return &c
-}
-
 // decoded reads JSON that this package wrote.
 func decoded[T any](b []byte) (v T) {
 	if err := json.Unmarshal(b, &v); err != nil {
 		panic("analysis: stored JSON that cannot be read: " + err.Error())
 	}
 	return v
-}
-
-func some(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 // StoredFinding is a finding as its viewer sees it: Score, Confidence and

@@ -12,8 +12,9 @@ import (
 )
 
 // Analyse does what is queued, one row after another, without a queue: rows
-// are claimed, analysed offline and ended as the worker would.
-func (w *World) Analyse() {
+// are claimed, analysed offline and ended as the worker would. With a model,
+// rows that ask for one are analysed by it, and offline what it cannot.
+func (w *World) Analyse(model ...analysis.Analyser) {
 	w.T.Helper()
 	ctx := w.T.Context()
 	off, err := offline.New()
@@ -21,6 +22,9 @@ func (w *World) Analyse() {
 	work := &analysis.Work{
 		DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Log: slog.New(slog.DiscardHandler), Changed: w.Requests.Changed,
 		Options: map[string]analysis.Options{"offline": {Analyser: off, Claims: claims.Checker{}}},
+	}
+	for _, m := range model {
+		work.Options["llm"] = analysis.Options{Analyser: m, Fallback: off, Claims: claims.Checker{}}
 	}
 	for {
 		var next uuid.UUID
