@@ -1,10 +1,6 @@
 package analysis
 
-import (
-	"slices"
-
-	"dossier/internal/ladder"
-)
+import "dossier/internal/ladder"
 
 // A score asks for three things, and is the least of what they allow: enough
 // in favour once what speaks against it is set off; the least evidence that the
@@ -16,11 +12,7 @@ const (
 	coreValue  = 2
 	minorValue = 1
 	setOff     = 2
-
-	// What must remain in favour for each score.
-	remainsSome        = 2
-	remainsStrong      = 6
-	remainsExceptional = 11
+	topScore   = 4
 
 	// The share of a criterion, in hundredths, that must be answered for the
 	// upper scores. A question answered partly counts half of its weight.
@@ -59,13 +51,11 @@ type LeafBasis struct {
 // Score computes the score, 0 to 4. It is pure arithmetic: no analyser gives
 // or changes a score.
 func (b Basis) Score() int {
-	if b.Core+b.Minor == 0 {
-		if b.Asserted && b.against() == 0 {
-			return 1
-		}
-		return 0
+	score := topScore
+	for _, r := range b.Rules() {
+		score = min(score, r.Allows)
 	}
-	return max(1, min(b.remains(), b.breadth(), b.depth(), b.limit()))
+	return score
 }
 
 // Weight is the share of the criterion that is answered, in hundredths.
@@ -82,68 +72,23 @@ func (b Basis) Weight() int {
 	return sum / fullWeight
 }
 
-// remains is the score that the support allows once half of what contradicts
-// it is set off.
-func (b Basis) remains() int {
-	switch left := setOff*b.support() - b.against(); {
-	case left >= setOff*remainsExceptional:
-		return 4
-	case left >= setOff*remainsStrong:
-		return 3
-	case left >= setOff*remainsSome:
-		return 2
-	}
-	return 1
-}
-
 // support is the weight of what supports the criterion.
 func (b Basis) support() int { return b.Core*coreValue + b.Minor*minorValue }
-
-// breadth is the score that the answered questions allow.
-func (b Basis) breadth() int {
-	switch w := b.Weight(); {
-	case w >= weightExceptional && b.gates() && b.Independent && b.Corroborated:
-		return 4
-	case w >= weightStrong:
-		return 3
-	}
-	return 2
-}
-
-// gates reports whether all gates are met.
-func (b Basis) gates() bool {
-	return !slices.ContainsFunc(b.Leaves, func(l LeafBasis) bool { return l.Gate && l.Verdict != Met })
-}
-
-// depth is the score that the number of passages allows.
-func (b Basis) depth() int {
-	all := b.Core + b.Minor
-	switch {
-	case b.Core >= 4 && all >= 5:
-		return 4
-	case b.Core >= 2 && all >= 3:
-		return 3
-	case b.Core >= 1 || b.Minor >= 2:
-		return 2
-	}
-	return 1
-}
-
-// limit is the score that contradictions allow: 2 where they reach half of the
-// support, 1 where they are more than twice the support.
-func (b Basis) limit() int {
-	switch against := b.against(); {
-	case against > 2*b.support():
-		return 1
-	case 2*against >= b.support():
-		return 2
-	}
-	return 4
-}
 
 // against is the weight of what contradicts the criterion.
 func (b Basis) against() int {
 	return b.AgainstCore*coreValue + (b.AgainstMinor+b.Refuted)*minorValue
+}
+
+// gatesOpen counts the gates that are not met.
+func (b Basis) gatesOpen() int {
+	n := 0
+	for _, l := range b.Leaves {
+		if l.Gate && l.Verdict != Met {
+			n++
+		}
+	}
+	return n
 }
 
 // IfMet is the score if the i-th question were met by one more core passage.
