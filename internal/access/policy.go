@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Act is something that a viewer may do to a thing or a part of one.
 type Act string
 
@@ -97,19 +99,24 @@ func Policy() []Rule {
 	return append([]Rule{
 		{
 			Act: SeeDossier, Thing: ADossier,
-			Denied:  []Term{withdrawn},
-			Granted: []Term{candidate, {Who: ASteward, Status: submitted, Why: "stewards run promotions"}},
+			Denied:  append(apart(), withdrawn),
+			Granted: []Term{candidate, {Who: ASteward, Status: submitted, Why: "stewards run promotions"}, {Who: TheSeated, Status: submitted, Why: "the panel judges it"}},
 		},
 		{Act: SeeDraft, Thing: ADossier, Granted: []Term{candidate}},
-		{Act: SeeAdvice, Thing: ADossier, Denied: []Term{withdrawn}, Granted: []Term{candidate}},
+		{
+			Act: SeeAdvice, Thing: ADossier,
+			Denied:  append(apart(), withdrawn),
+			Granted: []Term{candidate, {Who: TheAdvised, Status: submitted, Why: "the panel chose when its members see them"}},
+		},
 		{Act: Write, Thing: ADossier, Granted: []Term{candidate}},
 		{Act: Respond, Thing: ADossier, Granted: []Term{candidate}},
 		{Act: AnalyseDraft, Thing: ADossier, Granted: []Term{{Who: TheCandidate, Status: []string{"DRAFT"}, Why: "feedback on a draft is for its writer"}}},
 		{
 			Act: AnalyseSubmitted, Thing: ADossier,
+			Denied:  apart(),
 			Granted: []Term{{Who: ASteward, Status: []string{"SUBMITTED", "IN_REVIEW"}, Why: "a failed analysis must not hold up a review"}},
 		},
-	}, append(personal(), mentoring()...)...)
+	}, slices.Concat(personal(), mentoring(), panels())...)
 }
 
 // personal are the rows on persons, their records and nominations.

@@ -1,13 +1,18 @@
 package access
 
-import "dossier/internal/people"
+import (
+	"maps"
+
+	"dossier/internal/people"
+)
 
 // Thing is what an act is done to. A statement that is narrowed by Rows gives
 // the thing's table the alias of its rules.
 type Thing string
 
 // The things and their aliases: dossier d, person p, record r, nomination n,
-// mentorship m, referral_agreement g.
+// mentorship m, referral_agreement g, seat s, review w, panel_post o, decision x,
+// appeal l.
 const (
 	ADossier    Thing = "dossier"
 	APerson     Thing = "person"
@@ -15,10 +20,18 @@ const (
 	ANomination Thing = "nomination"
 	AMentorship Thing = "mentorship"
 	AnAgreement Thing = "referral agreement"
+	ASeat       Thing = "seat"
+	AReview     Thing = "review"
+	APost       Thing = "post"
+	ADecision   Thing = "decision"
+	AnAppeal    Thing = "appeal"
 )
 
 func alias(t Thing) string {
-	return map[Thing]string{ADossier: "d", APerson: "p", ARecord: "r", ANomination: "n", AMentorship: "m", AnAgreement: "g"}[t]
+	return map[Thing]string{
+		ADossier: "d", APerson: "p", ARecord: "r", ANomination: "n", AMentorship: "m", AnAgreement: "g",
+		ASeat: "s", AReview: "w", APost: "o", ADecision: "x", AnAppeal: "l",
+	}[t]
 }
 
 // Who is a relation of the viewer to the thing, or a role.
@@ -73,7 +86,8 @@ func same(column string) string {
 
 // relations are the conditions in SQL.
 func relations() map[relation]string {
-	return map[relation]string{
+	all := panelRelations()
+	maps.Copy(all, map[relation]string{
 		{ADossier, TheCandidate}:    `d.candidate_id = @viewer`,
 		{ADossier, AnyoneElse}:      `d.candidate_id <> @viewer`,
 		{APerson, ThePerson}:        `p.id = @viewer`,
@@ -88,5 +102,6 @@ func relations() map[relation]string {
 		{AMentorship, TheMentee}:    `m.mentee_id = @viewer`,
 		{AnAgreement, TheMentor}:    `g.mentor_id = @viewer`,
 		{AnAgreement, TheMentee}:    `g.mentee_id = @viewer`,
-	}
+	})
+	return all
 }

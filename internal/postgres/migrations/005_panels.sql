@@ -1,0 +1,359 @@
+-- Panels: who may judge a dossier, what they say, and what comes of it.
+
+-- How many months a conflict outlives its cause; null for ever.
+alter table ladder_version add column conflict_months int generated always as
+  ((jsonb_path_query_first(body, '$.policy[*] ? (@.key == "conflicts").values.months') #>> '{}')::int) stored;
+
+-- What people say of themselves and others; it holds in both directions.
+create table conflict_declaration (
+  id           uuid primary key,
+  by_person    uuid not null references person,
+  about_person uuid not null references person,
+  reason       text not null,
+  declared_at  timestamptz not null,
+  constraint conflict_is_between_two check (by_person <> about_person)
+);
+create index conflict_declaration_by_maker on conflict_declaration (by_person, declared_at);
+create index conflict_declaration_about on conflict_declaration (about_person);
+
+-- What others decide about a conflict. A ruling binds the cause that it names;
+-- a new cause has another key and is open again.
+create table conflict_ruling (
+  id           uuid primary key,
+  seq          bigint not null generated always as identity,
+  person_id    uuid not null references person,
+  candidate_id uuid not null references person,
+  kind         text not null,
+  key          text not null,
+  verdict      text not null constraint conflict_verdict_is_known check (verdict in ('CONFIRMED', 'DISMISSED', 'WAIVED')),
+  reason       text not null,
+  by_person    uuid not null references person,
+  at           timestamptz not null,
+  constraint nobody_rules_on_their_own check (by_person <> person_id and by_person <> candidate_id)
+);
+create index conflict_ruling_by_cause on conflict_ruling (candidate_id, person_id, kind, key, seq);
+create trigger conflict_declaration_is_immutable before update or delete on conflict_declaration for each row execute function refuse_change();
+create trigger conflict_ruling_is_immutable before update or delete on conflict_ruling for each row execute function refuse_change();
+
+-- Why a person should not judge a candidate, a row for each cause: its kind,
+-- what it comes from, the company, and the days on which it held. until is
+-- null while it holds.
+create view conflict_edge as
+  select s.id as person_id, s.id as candidate_id, 'SELF' as kind, s.id::text as key, null::uuid as company_id, null::date as since, null::date as until
+  from person s where s.same_as is null
+  union all
+  select m.mentor_id, m.mentee_id, 'MENTOR', m.id::text, null, lower(m.during), upper(m.during) from mentorship m where m.status in ('ACTIVE', 'ENDED')
+  union all
+  select m.mentee_id, m.mentor_id, 'MENTEE', m.id::text, null, lower(m.during), upper(m.during) from mentorship m where m.status in ('ACTIVE', 'ENDED')
+  union all
+  select m.mentor_id, m.mentee_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null from mentorship m where m.status = 'OFFERED'
+  union all
+  select m.mentee_id, m.mentor_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null from mentorship m where m.status = 'OFFERED'
+  union all
+  select g.mentor_id, g.mentee_id, case when g.accepted_at is null then 'OPEN_AGREEMENT' else 'REFERRAL_MONEY' end, g.id::text, null, (g.offered_at at time zone 'UTC')::date, g.ended_on
+  from referral_agreement g where g.declined_at is null
+  union all
+  select g.mentee_id, g.mentor_id, case when g.accepted_at is null then 'OPEN_AGREEMENT' else 'REFERRAL_MONEY' end, g.id::text, null, (g.offered_at at time zone 'UTC')::date, g.ended_on
+  from referral_agreement g where g.declined_at is null
+  union all
+  select coalesce(s.same_as, s.id), n.nominee_id, 'NOMINATOR', n.id::text, null, (n.offered_at at time zone 'UTC')::date, (coalesce(n.withdrawn_at, n.expires_at) at time zone 'UTC')::date
+  from nomination n join person s on s.id = n.nominator_id
+  union all
+  select coalesce(s.same_as, s.id), r.person_id, 'REFEREE', r.id::text, r.company_id, (r.made_at at time zone 'UTC')::date, (coalesce(r.state_at, r.made_at) at time zone 'UTC')::date
+  from record r join person s on s.id = (r.body ->> 'founder')::uuid or s.id = r.state_by and r.state_as = 'FOUNDER'
+  where r.kind = 'TESTIMONY' and r.retracted_at is null and r.superseded_by is null
+  union all
+  -- Two engagements at one company. The key does not depend on who is asked about.
+  select p.person_id, c.person_id, 'SAME_COMPANY', least(p.id, c.id)::text || '/' || greatest(p.id, c.id)::text, c.company_id,
+    greatest(lower(p.during), lower(c.during)), nullif(least(coalesce(upper(p.during), 'infinity'), coalesce(upper(c.during), 'infinity')), 'infinity')
+  from record c join record p on p.company_id = c.company_id and p.person_id <> c.person_id
+  where c.kind = 'ENGAGEMENT' and c.retracted_at is null and c.superseded_by is null
+    and p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
+  union all
+  select f.person_id, c.person_id, 'SAME_COMPANY', c.id::text || '/' || lower(f.during), c.company_id,
+    greatest(lower(f.during), lower(c.during)), nullif(least(coalesce(upper(f.during), 'infinity'), coalesce(upper(c.during), 'infinity')), 'infinity')
+  from record c join company_founder f on f.company_id = c.company_id and f.person_id <> c.person_id
+  where c.kind = 'ENGAGEMENT' and c.retracted_at is null and c.superseded_by is null
+  union all
+  select p.person_id, f.person_id, 'SAME_COMPANY', p.id::text || '/' || lower(f.during), p.company_id,
+    greatest(lower(f.during), lower(p.during)), nullif(least(coalesce(upper(f.during), 'infinity'), coalesce(upper(p.during), 'infinity')), 'infinity')
+  from company_founder f join record p on p.company_id = f.company_id and p.person_id <> f.person_id
+  where p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
+  union all
+  -- Founders move to the person that stays when two become one.
+  select f.person_id, g.person_id, 'SAME_COMPANY', f.company_id::text || '/' || least(f.person_id, g.person_id)::text || '/' || greatest(f.person_id, g.person_id)::text, f.company_id,
+    greatest(lower(f.during), lower(g.during)), nullif(least(coalesce(upper(f.during), 'infinity'), coalesce(upper(g.during), 'infinity')), 'infinity')
+  from company_founder f join company_founder g on g.company_id = f.company_id and g.person_id <> f.person_id
+  union all
+  select coalesce(a.same_as, a.id), coalesce(b.same_as, b.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null
+  from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person
+  union all
+  select coalesce(b.same_as, b.id), coalesce(a.same_as, a.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null
+  from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person;
+
+create index record_by_company on record (company_id, kind) where kind = 'ENGAGEMENT';
+
+-- The same with where it stands: two others who waive it lift it, a later
+-- confirmation brings it back.
+create view conflict as
+  select e.*, case when w.waivers >= 2 then 'WAIVED' else coalesce(l.verdict, 'PROPOSED') end as state
+  from conflict_edge e
+  left join lateral (
+    select r.verdict, r.seq from conflict_ruling r
+    where r.candidate_id = e.candidate_id and r.person_id = e.person_id and r.kind = e.kind and r.key = e.key and r.verdict <> 'WAIVED'
+    order by r.seq desc limit 1) l on true
+  left join lateral (
+    select count(distinct coalesce(p.same_as, p.id)) as waivers from conflict_ruling r join person p on p.id = r.by_person
+    where r.candidate_id = e.candidate_id and r.person_id = e.person_id and r.kind = e.kind and r.key = e.key and r.verdict = 'WAIVED'
+      and r.seq > coalesce(l.seq, 0)) w on true;
+
+-- Panels and their seats. A dossier has one, and one more for each appeal.
+create table panel (
+  id           uuid primary key,
+  dossier_id   uuid not null references dossier,
+  appeal_id    uuid, -- the appeal that it hears
+  quorum       int not null constraint quorum_is_positive check (quorum > 0),
+  reveal       text not null constraint reveal_is_known check (reveal in ('WITH_SUBMISSION', 'AFTER_OWN_SCORES')),
+  due_at       timestamptz not null,
+  zone         text not null, -- in which the day is shown, as Europe/Oslo
+  assembled_by uuid not null references person,
+  assembled_at timestamptz not null,
+  constraint panel_is_of_one_dossier unique (dossier_id, id)
+);
+create unique index one_panel_for_each_dossier on panel (dossier_id) where appeal_id is null;
+create unique index one_panel_for_each_appeal on panel (appeal_id) where appeal_id is not null;
+
+-- What a seat's holder answered. That a conflict suspends it is read from the
+-- view above and stored nowhere.
+create table seat (
+  id          uuid primary key,
+  panel_id    uuid not null,
+  dossier_id  uuid not null,
+  person_id   uuid not null references person,
+  role        text not null constraint seat_role_is_known check (role in ('CHAIR', 'MEMBER', 'GUEST')),
+  status      text not null constraint seat_status_is_known check (status in ('INVITED', 'ACKNOWLEDGED', 'RECUSED', 'ABSTAINED', 'SCORED')),
+  alias       text not null, -- by which the discussion calls its holder
+  due_at      timestamptz not null,
+  invited_by  uuid not null references person,
+  invited_at  timestamptz not null,
+  answered_at timestamptz,
+  reason      text, -- of a recusal or an abstention
+  ended_at    timestamptz, -- replaced by another
+  constraint seat_is_of_one_panel foreign key (dossier_id, panel_id) references panel (dossier_id, id),
+  constraint one_seat_for_each_person unique (panel_id, person_id),
+  constraint alias_is_used_once unique (panel_id, alias),
+  constraint a_refusal_has_a_reason check (status not in ('RECUSED', 'ABSTAINED') or reason is not null)
+);
+create unique index one_chair on seat (panel_id) where role = 'CHAIR' and ended_at is null and status not in ('RECUSED', 'ABSTAINED');
+create index seat_by_person on seat (person_id, due_at, id);
+create index seat_by_dossier on seat (dossier_id, person_id);
+
+-- A component that the candidate may write in again.
+create table component_unlock (
+  id          uuid primary key,
+  dossier_id  uuid not null references dossier,
+  component   text not null,
+  reason      text not null,
+  by_person   uuid not null references person,
+  unlocked_at timestamptz not null,
+  closed_at   timestamptz
+);
+create unique index component_is_unlocked_once on component_unlock (dossier_id, component) where closed_at is null;
+
+-- Reviews. The body is scores, aspects and recommendation.
+create table review (
+  id            uuid primary key,
+  panel_id      uuid not null references panel,
+  dossier_id    uuid not null references dossier,
+  seat_id       uuid not null references seat,
+  person_id     uuid not null references person,
+  submission_id uuid not null,
+  revision_id   uuid not null references revision,
+  status        text not null constraint review_status_is_known check (status in ('DRAFT', 'SUBMITTED')),
+  body          jsonb not null,
+  number        int not null default 0, -- of the newest version below
+  created_at    timestamptz not null,
+  saved_at      timestamptz not null,
+  submitted_at  timestamptz,
+  stale_at      timestamptz,
+  constraint review_submission_is_its_own foreign key (dossier_id, submission_id) references submission (dossier_id, id),
+  constraint submitted_review_has_a_time check ((status = 'SUBMITTED') = (submitted_at is not null))
+);
+create unique index one_review_for_each_seat on review (seat_id) where stale_at is null;
+create index review_by_panel on review (panel_id, created_at, id);
+create index review_by_dossier on review (dossier_id, person_id);
+create table review_version (
+  review_id uuid not null references review,
+  number    int not null,
+  body      jsonb not null,
+  reason    text, -- of a change after the first
+  at        timestamptz not null,
+  constraint review_version_is_kept_once primary key (review_id, number),
+  constraint a_change_has_a_reason check ((number = 1) = (reason is null))
+);
+create trigger review_version_is_immutable before update or delete on review_version for each row execute function refuse_change();
+
+-- Meetings of candidate and panel.
+create table panel_session (
+  id           uuid primary key,
+  panel_id     uuid not null references panel,
+  dossier_id   uuid not null references dossier,
+  component    text not null,
+  kind         text not null constraint session_kind_is_known check (kind in ('PRESENTATION', 'EXAMINATION')),
+  starts_at    timestamptz not null,
+  zone         text not null,
+  scheduled_by uuid not null references person,
+  scheduled_at timestamptz not null,
+  held_at      timestamptz, -- null until it is recorded
+  present      uuid[] not null default '{}', -- seats
+  notes        text,
+  recorded_by  uuid references person,
+  cancelled_at timestamptz,
+  constraint held_session_has_notes check ((held_at is null) = (notes is null) and (held_at is null or cancelled_at is null))
+);
+create index panel_session_by_panel on panel_session (panel_id, starts_at, id);
+
+-- What the members say to each other, by alias.
+create table panel_post (
+  id         uuid primary key,
+  panel_id   uuid not null references panel,
+  dossier_id uuid not null references dossier,
+  seat_id    uuid not null references seat,
+  criterion  text not null,
+  text       text not null,
+  posted_at  timestamptz not null
+);
+create index panel_post_by_panel on panel_post (panel_id, posted_at, id);
+create trigger panel_post_is_immutable before update or delete on panel_post for each row execute function refuse_change();
+
+-- That a member read the advisory scores.
+create table advice_reading (
+  seat_id     uuid not null references seat,
+  analysis_id uuid not null references analysis,
+  read_at     timestamptz not null,
+  constraint advice_is_read_once primary key (seat_id, analysis_id)
+);
+
+-- Decisions. Votes and advisory scores are kept as they stood.
+create table decision (
+  id            uuid primary key,
+  panel_id      uuid not null references panel constraint panel_decides_once unique,
+  dossier_id    uuid not null references dossier,
+  submission_id uuid not null,
+  revision_id   uuid not null references revision,
+  outcome       text not null constraint outcome_is_known check (outcome in ('PROMOTE', 'NOT_YET', 'NO')),
+  rationale     text not null,
+  components    jsonb not null, -- verdict and note of each
+  votes         jsonb not null,
+  pre_scores    jsonb not null, -- by criterion; what was not assessed is left out
+  decided_by    uuid not null references person,
+  decided_at    timestamptz not null,
+  released_by   uuid references person,
+  released_at   timestamptz,
+  effective_on  date,
+  rank_id       uuid references rank_record,
+  reversed_by   uuid references person,
+  reversed_at   timestamptz,
+  reversal      text, -- why
+  constraint decision_submission_is_its_own foreign key (dossier_id, submission_id) references submission (dossier_id, id),
+  constraint who_decides_does_not_release check (released_by <> decided_by),
+  constraint only_a_released_decision_is_reversed check (reversed_at is null or released_at is not null),
+  constraint a_promotion_has_a_rank check ((outcome = 'PROMOTE' and released_at is not null) = (rank_id is not null))
+);
+create index decision_by_dossier on decision (dossier_id, decided_at);
+create function decision_stays() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE'
+      or (old.id, old.panel_id, old.dossier_id, old.submission_id, old.revision_id, old.outcome, old.rationale, old.components, old.votes, old.pre_scores, old.decided_by, old.decided_at)
+        is distinct from (new.id, new.panel_id, new.dossier_id, new.submission_id, new.revision_id, new.outcome, new.rationale, new.components, new.votes, new.pre_scores, new.decided_by, new.decided_at)
+      or old.released_at is not null and (old.released_by, old.released_at, old.effective_on, old.rank_id) is distinct from (new.released_by, new.released_at, new.effective_on, new.rank_id)
+      or old.reversed_at is not null and (old.reversed_by, old.reversed_at, old.reversal) is distinct from (new.reversed_by, new.reversed_at, new.reversal) then
+    raise exception 'decision is immutable' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;
+create trigger decision_is_immutable before update or delete on decision for each row execute function decision_stays();
+create table decision_gap (
+  decision_id uuid not null references decision,
+  number      int not null,
+  criterion   text not null,
+  text        text not null,
+  closed_by   text not null, -- what would close it
+  added_at    timestamptz not null,
+  constraint gap_is_numbered_once primary key (decision_id, number)
+);
+create trigger decision_gap_is_immutable before update or delete on decision_gap for each row execute function refuse_change();
+
+-- What a later dossier says to each gap of an earlier decision.
+create table gap_answer (
+  id          uuid primary key,
+  dossier_id  uuid not null references dossier,
+  decision_id uuid not null,
+  number      int not null,
+  answer      text not null,
+  answered_at timestamptz not null,
+  foreign key (decision_id, number) references decision_gap
+);
+create index gap_answer_by_dossier on gap_answer (dossier_id, decision_id, number, answered_at);
+create trigger gap_answer_is_immutable before update or delete on gap_answer for each row execute function refuse_change();
+
+-- Appeals. Another panel hears one.
+create table appeal (
+  id           uuid primary key,
+  dossier_id   uuid not null references dossier,
+  decision_id  uuid not null references decision constraint decision_is_appealed_once unique,
+  ground       text not null, -- of those that the ladder lists
+  statement    text not null,
+  filed_at     timestamptz not null,
+  withdrawn_at timestamptz
+);
+create index appeal_by_dossier on appeal (dossier_id);
+alter table panel add constraint panel_appeal_exists foreign key (appeal_id) references appeal;
+
+-- What a level opened to a person, from a day on.
+create table entitlement (
+  id          uuid primary key,
+  person_id   uuid not null references person,
+  ladder_id   uuid not null references ladder,
+  level       text not null,
+  unlock      text not null, -- key of the level's unlock
+  entitlement text not null, -- as PRODUCT_ORG_LEAD
+  during      daterange not null constraint entitlement_lasts_a_day check (not isempty(during)),
+  decision_id uuid not null references decision,
+  constraint entitlement_is_granted_once unique (decision_id, unlock)
+);
+create index entitlement_by_person on entitlement (person_id);
+
+-- What people are to be told. Who may not see the thing when it is sent is
+-- told nothing.
+create table notification (
+  id         uuid primary key,
+  key        text not null constraint told_once unique, -- what makes two of them one
+  person_id  uuid not null references person,
+  kind       text not null,
+  dossier_id uuid not null references dossier,
+  object     text not null default '', -- the typed id of a seat, an appeal
+  made_at    timestamptz not null
+);
+create index notification_by_person on notification (person_id, made_at, id);
+create table notification_delivery (
+  notification_id uuid not null references notification,
+  channel         text not null constraint channel_is_known check (channel in ('MAIL', 'WEBHOOK')),
+  attempts        int not null default 0,
+  next_at         timestamptz not null,
+  claimed_until   timestamptz,
+  settled_at      timestamptz,
+  outcome         text constraint outcome_of_delivery_is_known check (outcome in ('SENT', 'DROPPED', 'FAILED')),
+  error           text,
+  constraint delivered_once_a_channel primary key (notification_id, channel),
+  constraint settled_delivery_has_an_outcome check ((settled_at is null) = (outcome is null))
+);
+create index notification_delivery_due on notification_delivery (next_at) where settled_at is null;
+create table notification_setting (
+  person_id      uuid primary key references person,
+  email          text,
+  mode           text not null constraint mode_is_known check (mode in ('AT_ONCE', 'DAILY', 'OFF')),
+  webhook_url    text,
+  webhook_secret bytea, -- sealed
+  changed_at     timestamptz not null
+);
