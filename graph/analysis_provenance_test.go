@@ -94,14 +94,6 @@ func (a *api) origins(t *testing.T, bodies ...string) map[string]any {
 	}
 }
 
-func steps(of ...any) []any {
-	out := []any{}
-	for i := 0; i < len(of); i += 2 {
-		out = append(out, map[string]any{"step": of[i], "version": of[i+1]})
-	}
-	return out
-}
-
 // off is the offline analyser as it names itself.
 func off(t *testing.T) (name, version string, limits []any) {
 	t.Helper()
@@ -187,13 +179,13 @@ func (a *api) modelled(t *testing.T, c *llm.Client, s *fakellm.Server, bodies ..
 	t.Helper()
 	want := a.origins(t, bodies...)
 	for f, v := range map[string]any{
-		"analyser": "llm@1", "model": "small-model-fake", "endpoint": s.Listener.Addr().String(), "mode": "json_schema",
+		"analyser": c.Name(), "model": "small-model-fake", "endpoint": s.Listener.Addr().String(), "mode": "json_schema",
 		"parameters": `"temperature":0,"max_tokens":0`, "fingerprint": "fp_fake", "promptVersion": c.Provenance().PromptVersion,
 	} {
 		want[f] = v
 	}
-	if len(c.Provenance().PromptVersion) < 8 {
-		t.Errorf("the prompts are named %q", c.Provenance().PromptVersion)
+	if name, prompts := c.Name(), c.Provenance().PromptVersion; !regexp.MustCompile(`^llm@\d+$`).MatchString(name) || len(prompts) < 8 {
+		t.Errorf("the analyser is %q, its prompts are named %q", name, prompts)
 	}
 	return want
 }
