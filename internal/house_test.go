@@ -38,7 +38,9 @@ const (
 	ladder   = "dossier/internal/ladder"
 	mentor   = "dossier/internal/mentoring"
 	nominate = "dossier/internal/nomination"
+	notify   = "dossier/internal/notify"
 	page     = "dossier/internal/page"
+	panel    = "dossier/internal/panel"
 	people   = "dossier/internal/people"
 	postgres = "dossier/internal/postgres"
 	problem  = "dossier/internal/problem"
@@ -76,6 +78,12 @@ func rules() []rule {
 		{pkg: mentor, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem}},
 		{pkg: nominate, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem, record, standing}},
 		{pkg: selfeval, only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem, record}},
+		{pkg: notify, only: []string{access, days, fault, id, page, people, postgres, problem, notify}},
+		{pkg: panel, only: []string{access, audit, cases, days, fault, id, ladder, mentor, nominate, notify, page, people, postgres, problem, "dossier/internal/panel/conflict"}},
+		{pkg: "dossier/internal/panel/conflict", only: []string{access, audit, days, fault, id, ladder, page, people, postgres, problem}},
+		{pkg: "dossier/internal/panel/review", only: []string{access, analysis, audit, cases, days, fault, id, ladder, notify, page, panel, people, postgres, problem}},
+		{pkg: "dossier/internal/panel/decide", only: []string{access, analysis, audit, cases, days, fault, id, ladder, notify, page, panel, people, postgres, problem, "dossier/internal/panel/review"}},
+		{pkg: "dossier/internal/panel/calibrate", only: []string{access, days, fault, id, ladder, people, postgres, problem, "dossier/internal/panel/review", "dossier/internal/panel/decide"}},
 		// Pure rules: types alone, no store.
 		{pkg: standing, only: []string{days, id, ladder, mentor, people, record, selfeval}},
 		{pkg: facts, only: []string{access, analysis, days, fault, id, ladder, mentor, people, postgres, record, selfeval, standing}},

@@ -62,14 +62,17 @@ func seated(where string) string {
 	return `exists (select from seat v where v.person_id = @viewer and v.ended_at is null and v.status in ('ACKNOWLEDGED', 'SCORED') and ` + where + `)`
 }
 
-// conflicted is true if a cause that is not lifted stands between the viewer
-// and the candidate of dossier, in force by the dossier's ladder version.
-func conflicted(dossier string) string {
+// Conflicted is true if a cause that is not lifted stands between a person and
+// the candidate of a dossier, both given as SQL, in force by the dossier's
+// ladder version at the time of the argument viewer_now.
+func Conflicted(person, dossier string) string {
 	return `exists (select from dossier b join ladder_version lv on lv.id = b.ladder_version_id
-		join conflict k on k.candidate_id = b.candidate_id and k.person_id = @viewer and k.kind <> 'SELF' and k.state in ('PROPOSED', 'CONFIRMED')
+		join conflict k on k.candidate_id = b.candidate_id and k.person_id = ` + person + ` and k.kind <> 'SELF' and k.state in ('PROPOSED', 'CONFIRMED')
 		where b.id = ` + dossier + ` and (k.until is null or lv.conflict_months is null
 			or k.until > (@viewer_now at time zone 'UTC')::date - make_interval(months => lv.conflict_months)))`
 }
+
+func conflicted(dossier string) string { return Conflicted(`@viewer`, dossier) }
 
 // recused is true if the viewer recused themselves from a panel on dossier.
 func recused(dossier string) string {

@@ -50,9 +50,20 @@ const (
 	Accrual
 	Answer
 	Progress
+	Panel
+	Seat
+	QueueEntry
+	Review
+	Decision
+	Appeal
+	PanelSession
+	Post
+	Entitlement
+	Declaration
+	Notification
 )
 
-const last = Progress
+const last = Notification
 
 // format is the first byte of every id: a later format may be read beside it.
 const format = 1

@@ -47,6 +47,9 @@ func owned() []struct{ what, table, column string } {
 		{"a nomination as the nominee", "nomination", "nominee_id"},
 		{"an answer about themselves", "self_answer", "person_id"},
 		{"progress in a curriculum", "curriculum_progress", "person_id"},
+		{"a seat on a panel", "seat", "person_id"},
+		{"an entitlement", "entitlement", "person_id"},
+		{"settings of notifications", "notification_setting", "person_id"},
 	}
 }
 

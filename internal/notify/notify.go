@@ -1,0 +1,89 @@
+// Package notify holds what people are to be told, and tells them. An act
+// notes it in its own transaction, so that nothing is told of what did not
+// happen and nothing is lost; a sender tells it later, by mail or webhook,
+// once, in words that are read through the recipient's own eyes: what the
+// recipient may not see by then is not told. The package owns the tables
+// notification, notification_delivery and notification_setting.
+package notify
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/id"
+	"dossier/internal/postgres"
+)
+
+// Kind says what happened.
+type Kind string
+
+// The kinds.
+const (
+	SeatInvited       Kind = "SEAT_INVITED"
+	SeatReminder      Kind = "SEAT_REMINDER"
+	SeatOverdue       Kind = "SEAT_OVERDUE" // to stewards
+	SeatRefused       Kind = "SEAT_REFUSED" // recused, abstained; to stewards
+	SeatSuspended     Kind = "SEAT_SUSPENDED"
+	SeatReplaced      Kind = "SEAT_REPLACED"
+	SessionScheduled  Kind = "SESSION_SCHEDULED"
+	ComponentUnlocked Kind = "COMPONENT_UNLOCKED" // to the candidate
+	Resubmitted       Kind = "RESUBMITTED"        // to the seats
+	Decided           Kind = "DECIDED"            // to stewards
+	Released          Kind = "RELEASED"           // to the candidate
+	Reversed          Kind = "REVERSED"
+	AppealFiled       Kind = "APPEAL_FILED" // to stewards
+)
+
+// Note is something to tell a person.
+type Note struct {
+	// Key makes two notes one: of the same key only the first is kept.
+	Key     string
+	Person  uuid.UUID
+	Kind    Kind
+	Dossier uuid.UUID
+	// Object is the seat, session or appeal that it is about, zero for the
+	// dossier itself.
+	Object id.ID
+}
+
+// Add notes what is to be told, in the transaction of what happened.
+func Add(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, notes ...Note) error {
+	for _, n := range notes {
+		if _, err := tx.Exec(ctx, `insert into notification (id, key, person_id, kind, dossier_id, object, made_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (key) do nothing`,
+			newID(), n.Key, n.Person, n.Kind, n.Dossier, object(n.Object), now); err != nil {
+			return postgres.Fault(err, "note what is to be told")
+		}
+	}
+	return nil
+}
+
+// AddForStewards notes it for whoever is a steward today. Person is not read,
+// and each one's id is put behind the key.
+func AddForStewards(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, n Note) error {
+	rows, err := tx.Query(ctx, `select distinct person_id from role_grant where role = 'STEWARD' and during @> ($1::timestamptz at time zone 'UTC')::date order by person_id`, now)
+	if err != nil {
+		return postgres.Fault(err, "find the stewards")
+	}
+	stewards, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return postgres.Fault(err, "find the stewards")
+	}
+	key := n.Key
+	for _, s := range stewards {
+		n.Key, n.Person = key+"/"+s.String(), s
+		if err := Add(ctx, tx, newID, now, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func object(i id.ID) string {
+	if i.Kind == 0 {
+		return ""
+	}
+	return i.String()
+}
