@@ -1,6 +1,10 @@
 package ladder
 
-import "dossier/internal/id"
+import (
+	"strings"
+
+	"dossier/internal/id"
+)
 
 // ID is the ladder version's id; a ladder is always seen at a version.
 func (v *Version) ID() id.ID { return id.Of(id.Ladder, v.UUID) }
@@ -53,6 +57,24 @@ func (p *Promotion) Decided() []Component {
 		if c.Decided {
 			list = append(list, c)
 		}
+	}
+	return list
+}
+
+// Aspect is one of the things that the page names for a component, and that a
+// panel judges it by.
+type Aspect struct {
+	Key, Title string
+}
+
+// Aspects are those of the component's policy, in its order; none where it
+// names none.
+func (c *Component) Aspects() []Aspect {
+	keys, _ := c.level.ReadingOf(c.Key).Strings("judged")
+	list := make([]Aspect, len(keys))
+	for i, k := range keys {
+		title := strings.ReplaceAll(k, "-", " ")
+		list[i] = Aspect{k, strings.ToUpper(title[:1]) + title[1:]}
 	}
 	return list
 }

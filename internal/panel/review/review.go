@@ -53,15 +53,18 @@ type Review struct {
 	ReviewerID uuid.UUID `db:"person_id"`
 	RevisionID uuid.UUID `db:"revision_id"`
 	// LadderVersion and Level say whose criteria and components it names.
-	LadderVersion uuid.UUID  `db:"ladder_version_id"`
-	Level         string     `db:"from_level"`
-	Status        Status     `db:"status"`
-	Stale         bool       `db:"stale"`
-	Body          *Body      `db:"body"`
-	Number        int        `db:"number"`
-	CreatedAt     time.Time  `db:"created_at"`
-	SavedAt       time.Time  `db:"saved_at"`
-	SubmittedAt   *time.Time `db:"submitted_at"`
+	LadderVersion uuid.UUID `db:"ladder_version_id"`
+	Level         string    `db:"from_level"`
+	Status        Status    `db:"status"`
+	Stale         bool      `db:"stale"`
+	Body          *Body     `db:"body"`
+	Number        int       `db:"number"`
+	// Counts is false where its seat does not count: recused, replaced or
+	// suspended.
+	Counts      bool       `db:"counts"`
+	CreatedAt   time.Time  `db:"created_at"`
+	SavedAt     time.Time  `db:"saved_at"`
+	SubmittedAt *time.Time `db:"submitted_at"`
 }
 
 // ID is the review's id.
