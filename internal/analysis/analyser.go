@@ -41,6 +41,9 @@ type MapInput struct {
 	// Names are the words of the dossier that name persons, for an analyser
 	// whose text leaves the process.
 	Names []string
+	// Explain asks for Item.Weighed and MapOutput.Passed, of an analyser that
+	// reckons.
+	Explain bool
 }
 
 // MapOutput is what an analyser says it found. Nothing in it is believed
@@ -55,6 +58,9 @@ type MapOutput struct {
 	// with the reason. Another analyser reads them, or nobody does and the
 	// coverage says so.
 	Left []Left
+	// Passed holds, for explanation, the sentences of the window that came
+	// closest to being picked. Places need no document.
+	Passed []Weighing
 }
 
 // Left is a part of a window that was not read.
@@ -102,8 +108,10 @@ type Item struct {
 	Stance      Stance
 	Leaf        string
 	Strength    Strength
-	// Signals names what the pick rests on, for explanation (offline).
+	// Signals names what the pick rests on, for explanation (offline), and
+	// Weighed how each of its sentences was weighed, where that was asked for.
 	Signals []string
+	Weighed []Weighing
 }
 
 // ClaimItem is a sentence with a figure that an analyser points at.
@@ -161,6 +169,9 @@ type LeafVerdict struct {
 	Reality     string
 	// Reason is the gap's reason where the leaf is not met.
 	Reason string
+	// For and Against are what the passages in favour and against are worth,
+	// of an analyser that counts them.
+	For, Against int
 	// Unreadable text is one that the analyser never reads, as in another
 	// language. Nothing failed: the coverage says so, and nothing is degraded.
 	Unreadable bool

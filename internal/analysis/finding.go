@@ -39,6 +39,9 @@ type Evidence struct {
 	// Grounding is how the quote was found: exact, ellipsis, normalised,
 	// fuzzy or pointer.
 	Grounding string
+	// Weighed is how the analyser came to pick each sentence of the passage,
+	// where Options.Explain is set and it can tell.
+	Weighed []Weighing
 }
 
 // Gap is something that the text does not show, and what would close it.
@@ -109,6 +112,8 @@ type Finding struct {
 	Gaps       []Gap
 	// Leaves holds how each question was answered, for explanation.
 	Leaves []LeafVerdict
+	// Account is how all this came about.
+	Account Account
 }
 
 // Claim is a sentence with a figure or fact that records can bear out or not.
@@ -125,6 +130,8 @@ type Claim struct {
 	Recorded    string
 	Verdict     ClaimVerdict
 	Explanation string
+	// Rule says what was compared with what.
+	Rule string
 }
 
 // ClaimVerdict compares a claim with the records.
@@ -143,6 +150,8 @@ type Anomaly struct {
 	Place
 	Kind        string
 	Description string
+	// Quarantined text can never be evidence.
+	Quarantined bool
 }
 
 // Result is a whole analysis.

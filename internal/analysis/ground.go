@@ -109,6 +109,9 @@ func (r *run) groundItem(d *Read, w text.Window, item Item) {
 		}
 		g.First, g.Last = first, last
 		g.Quote = d.Text.At(s.Span)
+		for n := range g.Weighed {
+			g.Weighed[n].Doc = d.Doc
+		}
 		if g.Actor == "" {
 			g.Actor = ActorUnclear
 		}

@@ -31,6 +31,7 @@ type reading struct {
 	items     []Item
 	claims    []ClaimItem
 	addressed []int
+	passed    []Weighing
 }
 
 // mapWindows asks the analyser for each window, and the fallback for what the
@@ -127,7 +128,7 @@ func (r *run) mapInput(w *mapWork, window text.Window) MapInput {
 	d := &r.docs[w.doc]
 	return MapInput{
 		Level: r.in.Level, Title: d.Title, Component: d.Component, Doc: d.Text, Language: d.Language,
-		Window: window, Excluded: d.Excluded, Names: r.names,
+		Window: window, Excluded: d.Excluded, Names: r.names, Explain: r.o.Explain,
 	}
 }
 
@@ -138,6 +139,7 @@ func (w *mapWork) add(window text.Window, out MapOutput) {
 		items:     out.Items[:min(len(out.Items), maxItems)],
 		claims:    out.Claims[:min(len(out.Claims), maxClaims)],
 		addressed: out.Addressed[:min(len(out.Addressed), maxItems)],
+		passed:    out.Passed,
 	})
 }
 

@@ -17,6 +17,9 @@ type criterionWork struct {
 	verdicts           []LeafVerdict
 	// quarantined holds the leaves for which only quarantined text was offered.
 	quarantined map[string]bool
+	// votes, again and once are those of Account.
+	votes       [][]Verdict
+	again, once string
 	// denied counts claims of the criterion that the records refute and that
 	// stand in none of its passages.
 	denied    int
@@ -40,7 +43,7 @@ func (w *criterionWork) evidence() ([]Evidence, []int) {
 		}
 		e := Evidence{
 			Place: g.Place, Quote: g.Quote, Polarity: polarity, Strength: w.strength(i),
-			Leaf: g.Leaf, Why: phrase(g.Why), Grounding: g.Grounding,
+			Leaf: g.Leaf, Why: phrase(g.Why), Grounding: g.Grounding, Weighed: g.Weighed,
 		}
 		at[i] = overlapping(out, e)
 		switch {

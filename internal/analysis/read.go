@@ -84,7 +84,7 @@ func addressed(title string) bool {
 // flag notes an anomaly and bars its text from being evidence if it says so.
 func (r *run) flag(d *Read, a text.Anomaly) {
 	r.anomalies = append(r.anomalies, Anomaly{
-		Place: Place{Doc: d.Doc, Span: a.Span}, Kind: a.Kind, Description: a.Description,
+		Place: Place{Doc: d.Doc, Span: a.Span}, Kind: a.Kind, Description: a.Description, Quarantined: a.Quarantined,
 	})
 	if a.Quarantined {
 		d.Excluded = append(d.Excluded, a.Span)

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -57,12 +58,19 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 	if err != nil {
 		return err
 	}
-	w.verdicts, w.samples, w.agreement = first, 1, 1
+	all := [][]LeafVerdict{first}
+	w.verdicts, w.samples, w.agreement, w.votes = first, 1, 1, votesOf(all)
 	s, ok := r.analyser.(Sampler)
-	if !ok || w.fallback || r.single || s.Samples() < 2 || !r.hangs(w) {
+	if !ok || w.fallback || s.Samples() < 2 {
 		return nil
 	}
-	all := [][]LeafVerdict{first}
+	if r.single {
+		w.once = "the budget is too small to judge anything twice"
+		return nil
+	}
+	if w.again = r.hangs(w); w.again == "" {
+		return nil
+	}
 	for n := 1; n < min(s.Samples(), judgements); n++ {
 		out, err := r.analyser.Reduce(ctx, ReduceInput{Criterion: w.criterion, Evidence: w.grounded, Sample: n, Names: r.names})
 		r.spend(out.Usage)
@@ -76,7 +84,7 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 		all = append(all, settle(w.criterion, w.grounded, out.Leaves))
 	}
 	w.verdicts = majority(all)
-	w.samples, w.agreement = len(all), agreementOf(all, w.verdicts)
+	w.samples, w.agreement, w.votes = len(all), agreementOf(all, w.verdicts), votesOf(all)
 	return nil
 }
 
@@ -84,20 +92,25 @@ func (r *run) judge(ctx context.Context, w *criterionWork) error {
 // judgement is not enough to go by.
 const farApart = 2
 
-// hangs reports whether a criterion's score hangs in the balance: its weight
-// is near a threshold, a gate rests on one passage, or the fallback, left to
-// itself, comes to quite another score.
-func (r *run) hangs(w *criterionWork) bool {
+// hangs says why a criterion's score hangs in the balance: its weight is near a
+// threshold, a gate rests on one passage, or the fallback, left to itself, comes
+// to quite another score. It says nothing where the score does not.
+func (r *run) hangs(w *criterionWork) string {
 	if len(w.grounded) == 0 {
-		return false // there is nothing that could be judged otherwise
+		return "" // there is nothing that could be judged otherwise
 	}
 	evidence, _ := w.evidence()
 	b := w.basis(evidence)
-	if b.Near(boundaryMargin) || restsOnOne(w.criterion, w.verdicts) {
-		return true
+	if b.Near(boundaryMargin) {
+		return fmt.Sprintf("%d hundredths of the questions are answered, near a threshold", b.Weight())
 	}
-	other, there := r.second()[w.criterion.Key]
-	return there && (other-b.Score() >= farApart || b.Score()-other >= farApart)
+	if restsOnOne(w.criterion, w.verdicts) {
+		return "a gate rests on one passage"
+	}
+	if other, there := r.second()[w.criterion.Key]; there && (other-b.Score() >= farApart || b.Score()-other >= farApart) {
+		return fmt.Sprintf("the fallback alone comes to %d, this analyser to %d", other, b.Score())
+	}
+	return ""
 }
 
 // answered reports whether every leaf of the criterion has an answer.

@@ -86,8 +86,10 @@ func (r *run) finding(w *criterionWork) Finding {
 		f.Confidence = r.confidence(w, b, evidence)
 		f.Rationale = w.rationale(r.in, b, evidence, leaves, r.lang)
 		f.Gaps = r.allGaps(w, b)
+		f.Account = r.account(w, &b)
 		return f
 	}
+	f.Account = r.account(w, nil)
 	f.Confidence = Confidence{Level: ConfidenceLow, Reasons: []string{strings.TrimSpace(f.Rationale)}}
 	return f
 }

@@ -25,6 +25,8 @@ type Options struct {
 	// Concurrency is how many windows or criteria are worked on at once; from
 	// 1, 0 means 4.
 	Concurrency int
+	// Explain has the analyser say how it weighed what it picked and passed.
+	Explain bool
 	// Log is told of failures that no analyser explains; nil for nobody.
 	Log *slog.Logger
 }

@@ -42,8 +42,8 @@ func (Checker) Check(in analysis.ClaimInput) []analysis.Claim {
 				continue
 			}
 			for _, read := range readers() {
-				if f, ok := read(&s, &in.Facts); ok {
-					f.sentence = s
+				if f, ok := read.claim(&s, &in.Facts); ok {
+					f.sentence, f.rule = s, read.rule
 					found = append(found, f)
 				}
 			}
@@ -62,13 +62,29 @@ func (Checker) Check(in analysis.ClaimInput) []analysis.Claim {
 	return out
 }
 
-// reader recognises one kind of claim in a sentence.
-type reader func(*sentence, *analysis.Facts) (finding, bool)
+// reader recognises one kind of claim in a sentence. Its rule says what is
+// compared with what.
+type reader struct {
+	rule  string
+	claim func(*sentence, *analysis.Facts) (finding, bool)
+}
 
 // readers are tried on every sentence, in this order.
 func readers() []reader {
-	return []reader{decisionCount, decisionEvent, surfaceCount, coFounder, outages, downtime, beforeAfter, restructurings,
-		presentations, mentees, success, founderCount}
+	return []reader{
+		{"a count of decisions, or of those that went well, with the decision log", decisionCount},
+		{"a decision of a year with the log's choice", decisionEvent},
+		{"a count of surfaces with those of the engagements", surfaceCount},
+		{"a founder's role with what referees confirm", coFounder},
+		{"a count of preventable outages with the incidents", outages},
+		{"the length of an outage with its incident", downtime},
+		{"figures before and after with the measures of team changes", beforeAfter},
+		{"a count of teams changed with the team changes", restructurings},
+		{"a count of presentations with the meetings recorded", presentations},
+		{"the level of a mentee, or a count of mentees, with the mentorships", mentees},
+		{"a success with the outcome recorded", success},
+		{"a count of founders with the references", founderCount},
+	}
 }
 
 // finding is a claim with what the records say of it.
@@ -84,6 +100,8 @@ type finding struct {
 	recorded string
 	verdict  analysis.ClaimVerdict
 	note     string
+	// rule is the reader's.
+	rule string
 }
 
 // claim writes a finding for people.
@@ -92,7 +110,7 @@ func (f *finding) claim(facts *analysis.Facts) analysis.Claim {
 		Place:  analysis.Place{Doc: f.sentence.doc.Doc, Span: f.sentence.span},
 		Quote:  f.sentence.doc.Text.At(f.sentence.span),
 		Metric: f.metric, Criterion: criterionOf(f.metric),
-		Claimed: f.claimed, Recorded: f.recorded, Verdict: f.verdict, Explanation: f.explain(facts),
+		Claimed: f.claimed, Recorded: f.recorded, Verdict: f.verdict, Explanation: f.explain(facts), Rule: f.rule,
 	}
 }
 

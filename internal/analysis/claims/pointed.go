@@ -31,7 +31,7 @@ func pointed(in analysis.ClaimInput, found []finding) []finding {
 		f := finding{
 			sentence: sentence{doc: d, span: p.Span, lang: d.Language}, metric: metric, subject: p.Subject, value: claimed,
 			claimed: fmt.Sprintf("%d %s", claimed, strings.ReplaceAll(p.Subject, "_", " ")), recorded: rows,
-			verdict: judge(claimed, recorded, p.Bound),
+			verdict: judge(claimed, recorded, p.Bound), rule: "a figure that the analyser points at with the count recorded of its subject",
 		}
 		if rows == "" {
 			f.verdict = analysis.Unverifiable

@@ -26,12 +26,20 @@ func (a *Analyser) Map(ctx context.Context, in analysis.MapInput) (analysis.MapO
 	}
 	units := a.Units(in.Doc, in.Window.First, in.Window.Last, in.Language, in.Excluded)
 	var out analysis.MapOutput
-	for _, p := range a.picks(in.Doc, a.look(units, in.Component)) {
+	seen := a.look(units, in.Component)
+	for _, p := range a.picks(in.Doc, seen) {
 		c := in.Level.Criterion(p.Criterion)
 		if c == nil {
 			continue
 		}
-		out.Items = append(out.Items, a.item(in, c, units, p))
+		item := a.item(in, c, units, p)
+		if in.Explain {
+			item.Weighed = a.weighed(in.Doc, seen, p)
+		}
+		out.Items = append(out.Items, item)
+	}
+	if in.Explain {
+		out.Passed = a.passed(in.Doc, seen)
 	}
 	out.Items = append(out.Items, a.assertions(in, units)...)
 	return out, nil

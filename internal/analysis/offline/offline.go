@@ -29,6 +29,7 @@ type Analyser struct {
 	strong   linear
 	criteria map[string]linear
 	keys     []string // of criteria, sorted
+	features []string // their names, by number
 
 	needs     map[string]need
 	threshold int64
@@ -67,20 +68,20 @@ func With(w Weights) (*Analyser, error) {
 	for i, n := range a.names {
 		a.family[n] = i
 	}
-	features := a.FeatureNames()
+	a.features = a.FeatureNames()
 	a.keys = slices.Sorted(maps.Keys(w.Criteria))
 	for key, m := range w.Criteria {
-		if a.criteria[key], err = m.bind(features); err != nil {
+		if a.criteria[key], err = m.bind(a.features); err != nil {
 			return nil, fmt.Errorf("criterion %s: %w", key, err)
 		}
 	}
-	if a.passage, err = w.Passage.bind(features); err != nil {
+	if a.passage, err = w.Passage.bind(a.features); err != nil {
 		return nil, err
 	}
-	if a.against, err = w.Against.bind(features); err != nil {
+	if a.against, err = w.Against.bind(a.features); err != nil {
 		return nil, err
 	}
-	if a.strong, err = w.Strong.bind(features); err != nil {
+	if a.strong, err = w.Strong.bind(a.features); err != nil {
 		return nil, err
 	}
 	return a, nil
