@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/eval"
@@ -18,7 +19,7 @@ type evalCmd struct {
 	Predictions    string   `placeholder:"FILE" help:"Write what the analyser said to FILE, one JSON line a dossier."`
 	Counterfactual bool     `help:"Say the same otherwise (other names, pronouns, places, order, padding, polish) and show which scores move."`
 	Seed           uint64   `default:"1" help:"Seed of the variants: the same seed, the same variants."`
-	Strict         bool     `help:"With --counterfactual: exit with 1 when any score moved."`
+	Strict         bool     `help:"Exit with 1 when a target is missed, or with --counterfactual when any score moved, and say which."`
 	Analyser       string   `enum:"offline,llm" default:"offline" help:"Analyser to measure: offline, or llm at --llm-url."`
 	Ladder         string   `type:"existingdir" placeholder:"DIR" help:"Folder of another ladder than the shipped one."`
 	Level          string   `default:"L8" help:"Level that the writers leave; its criteria are read."`
@@ -34,6 +35,7 @@ dossiers left out stand in internal/analysis/offline/report.json.
 Examples:
 
   dossier eval internal/analysis/testdata/golden --predictions predictions.jsonl
+  dossier eval --strict internal/analysis/testdata/golden
   dossier eval --counterfactual internal/analysis/testdata/golden`
 }
 
@@ -50,9 +52,6 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 			return fault.New(fault.Invalid, "%v", err)
 		}
 		dossiers = append(dossiers, list...)
-	}
-	if c.Strict && !c.Counterfactual {
-		return fault.New(fault.Invalid, "--strict needs --counterfactual")
 	}
 	if c.Predictions != "" && c.Counterfactual {
 		return fault.New(fault.Invalid, "--predictions and --counterfactual: ask for one of them")
@@ -77,6 +76,9 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		}
 	}
 	if !eval.Labelled(dossiers) {
+		if c.Strict {
+			return fault.New(fault.Invalid, "--strict: no dossier carries labels to compare with")
+		}
 		fmt.Fprintf(s.Err, "%d dossiers analysed; none carries labels to compare with\n", len(dossiers))
 		return nil
 	}
@@ -84,8 +86,13 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprint(s.Out, report.Table())
-	return err
+	if _, err = fmt.Fprint(s.Out, report.Table()); err != nil {
+		return err
+	}
+	if missed := report.Missed(); c.Strict && len(missed) > 0 {
+		return fault.New(fault.Conflict, "missed: %s", strings.Join(missed, "; "))
+	}
+	return nil
 }
 
 // vary shows what moves when the same is said otherwise.
@@ -98,7 +105,13 @@ func (c *evalCmd) vary(ctx context.Context, s streams, level *ladder.Level, o an
 		return err
 	}
 	if n := report.Moved(); c.Strict && n > 0 {
-		return fault.New(fault.Conflict, "%d scores moved", n)
+		var by []string
+		for _, f := range report.Variants {
+			if len(f.Moves) > 0 {
+				by = append(by, fmt.Sprintf("%s %d", f.Variant, len(f.Moves)))
+			}
+		}
+		return fault.New(fault.Conflict, "%d scores moved: %s", n, strings.Join(by, ", "))
 	}
 	return nil
 }
