@@ -105,15 +105,29 @@ func (a *Acts) Lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id
 }
 
 func lock(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID) (*Dossier, error) {
+	return find(ctx, tx, v, dossier, access.SeeDossier, ` for no key update of d`)
+}
+
+// LockFor finds a dossier to which the viewer may do the act and keeps others
+// from changing it until the transaction ends. Its status is the true one.
+func LockFor(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID, act access.Act) (*Dossier, error) {
+	if _, err := find(ctx, tx, v, dossier, act, ` for no key update of d`); err != nil {
+		return nil, err
+	}
+	// Who waited for the lock has to look again at seats and conflicts.
+	return find(ctx, tx, v, dossier, act, ``)
+}
+
+func find(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID, act access.Act, locked string) (*Dossier, error) {
 	key, ok := dossier.Row(id.Dossier)
 	if !ok {
 		return nil, fault.ErrNotFound
 	}
-	where, args := access.Rows(v, access.SeeDossier)
+	where, args := access.Rows(v, act)
 	args["id"] = key
 	found, err := postgres.Rows[Dossier](ctx, tx, "find the dossier", `select d.id, d.candidate_id, d.ladder_version_id, d.from_level, d.to_level, d.status,
 			d.revision_id, d.submission_id, d.created_at, d.submitted_at, d.withdrawn_at
-		from dossier d where d.id = @id and `+where+` for no key update of d`, args)
+		from dossier d where d.id = @id and `+where+locked, args)
 	if err != nil {
 		return nil, err
 	}
