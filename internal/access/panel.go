@@ -66,11 +66,13 @@ func seated(where string) string {
 // the candidate of a dossier, both given as SQL, in force by the dossier's
 // ladder version at the time of the argument viewer_now.
 func Conflicted(person, dossier string) string {
-	return `exists (select from dossier b join ladder_version lv on lv.id = b.ladder_version_id
-		join conflict k on k.candidate_id = b.candidate_id and k.person_id = ` + person + ` and k.kind <> 'SELF' and k.state in ('PROPOSED', 'CONFIRMED')
-		where b.id = ` + dossier + ` and (k.until is null or lv.conflict_months is null
-			or k.until > (@viewer_now at time zone 'UTC')::date - make_interval(months => lv.conflict_months)))`
+	return `exists (select from dossier b join conflict k on k.ladder_version_id = b.ladder_version_id and k.candidate_id = b.candidate_id
+		where b.id = ` + dossier + ` and k.person_id = ` + person + ` and k.kind <> 'SELF' and ` + InForce + `)`
 }
+
+// InForce is true of a row k of the view conflict that stands in the way at
+// the time of the argument viewer_now.
+const InForce = `k.state in ('PROPOSED', 'CONFIRMED') and (k.counts_until is null or k.counts_until > (@viewer_now at time zone 'UTC')::date)`
 
 func conflicted(dossier string) string { return Conflicted(`@viewer`, dossier) }
 

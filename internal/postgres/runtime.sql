@@ -7,14 +7,14 @@ declare
 begin
   grant usage on schema public to dossier_runtime;
   for t in
-    select c.oid::regclass::text as name, c.relname, c.relkind = 'S' as is_sequence,
+    select c.oid::regclass::text as name, c.relname, c.relkind = 'S' as is_sequence, c.relkind = 'v' as is_view,
       exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgfoid = 'refuse_change'::regproc) as is_frozen
     from pg_class c
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S') and pg_has_role(c.relowner, 'usage')
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S', 'v') and pg_has_role(c.relowner, 'usage')
   loop
     rights := case
       when t.is_sequence then 'usage'
-      when t.relname = 'schema_version' then 'select'
+      when t.is_view or t.relname = 'schema_version' then 'select'
       when t.is_frozen then 'select, insert' -- audit is one of them
       when t.relname = 'record' then 'select, insert, update'
       else 'select, insert, update, delete'

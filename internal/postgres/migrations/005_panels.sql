@@ -1,8 +1,12 @@
 -- Panels: who may judge a dossier, what they say, and what comes of it.
 
--- How many months a conflict outlives its cause; null for ever.
-alter table ladder_version add column conflict_months int generated always as
-  ((jsonb_path_query_first(body, '$.policy[*] ? (@.key == "conflicts").values.months') #>> '{}')::int) stored;
+-- How many months a conflict outlives its cause, null for ever, and how many
+-- others lift it together, null for nobody.
+alter table ladder_version
+  add column conflict_months int generated always as
+    ((jsonb_path_query_first(body, '$.policy[*] ? (@.key == "conflicts").values.months') #>> '{}')::int) stored,
+  add column conflict_waivers int generated always as
+    ((jsonb_path_query_first(body, '$.policy[*] ? (@.key == "conflicts").values.waivers') #>> '{}')::int) stored;
 
 -- What people say of themselves and others; it holds in both directions.
 create table conflict_declaration (
@@ -31,13 +35,19 @@ create table conflict_ruling (
   at           timestamptz not null,
   constraint nobody_rules_on_their_own check (by_person <> person_id and by_person <> candidate_id)
 );
-create index conflict_ruling_by_cause on conflict_ruling (candidate_id, person_id, kind, key, seq);
+create index conflict_ruling_by_cause on conflict_ruling (candidate_id, kind, key, seq);
 create trigger conflict_declaration_is_immutable before update or delete on conflict_declaration for each row execute function refuse_change();
 create trigger conflict_ruling_is_immutable before update or delete on conflict_ruling for each row execute function refuse_change();
 
+-- Persons by the one that stays.
+create index person_by_one_that_stays on person ((coalesce(same_as, id)));
+create index record_by_company on record (company_id) where kind = 'ENGAGEMENT';
+
 -- Why a person should not judge a candidate, a row for each cause: its kind,
--- what it comes from, the company, and the days on which it held. until is
--- null while it holds.
+-- what it comes from, the company, and the days [since, until) on which it
+-- held; until is null while it holds. Two are of the same company whether or
+-- not they were there at the same time: the cause is over when the first of
+-- them has left, which can be before since, when the second had come.
 create view conflict_edge as
   select s.id as person_id, s.id as candidate_id, 'SELF' as kind, s.id::text as key, null::uuid as company_id, null::date as since, null::date as until
   from person s where s.same_as is null
@@ -46,64 +56,88 @@ create view conflict_edge as
   union all
   select m.mentee_id, m.mentor_id, 'MENTEE', m.id::text, null, lower(m.during), upper(m.during) from mentorship m where m.status in ('ACTIVE', 'ENDED')
   union all
+  -- What is only offered counts while it can be accepted.
   select m.mentor_id, m.mentee_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null from mentorship m where m.status = 'OFFERED'
   union all
   select m.mentee_id, m.mentor_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null from mentorship m where m.status = 'OFFERED'
   union all
-  select g.mentor_id, g.mentee_id, case when g.accepted_at is null then 'OPEN_AGREEMENT' else 'REFERRAL_MONEY' end, g.id::text, null, (g.offered_at at time zone 'UTC')::date, g.ended_on
-  from referral_agreement g where g.declined_at is null
+  select g.mentor_id, g.mentee_id, 'OPEN_AGREEMENT', g.id::text, null, (g.offered_at at time zone 'UTC')::date, null
+  from referral_agreement g join mentorship m on m.id = g.mentorship_id where g.accepted_at is null and g.declined_at is null and m.status = 'ACTIVE'
   union all
-  select g.mentee_id, g.mentor_id, case when g.accepted_at is null then 'OPEN_AGREEMENT' else 'REFERRAL_MONEY' end, g.id::text, null, (g.offered_at at time zone 'UTC')::date, g.ended_on
-  from referral_agreement g where g.declined_at is null
+  select g.mentee_id, g.mentor_id, 'OPEN_AGREEMENT', g.id::text, null, (g.offered_at at time zone 'UTC')::date, null
+  from referral_agreement g join mentorship m on m.id = g.mentorship_id where g.accepted_at is null and g.declined_at is null and m.status = 'ACTIVE'
   union all
-  select coalesce(s.same_as, s.id), n.nominee_id, 'NOMINATOR', n.id::text, null, (n.offered_at at time zone 'UTC')::date, (coalesce(n.withdrawn_at, n.expires_at) at time zone 'UTC')::date
-  from nomination n join person s on s.id = n.nominator_id
+  select g.mentor_id, g.mentee_id, 'REFERRAL_MONEY', g.id::text, null, (g.accepted_at at time zone 'UTC')::date, g.ended_on
+  from referral_agreement g where g.accepted_at is not null
   union all
-  select coalesce(s.same_as, s.id), r.person_id, 'REFEREE', r.id::text, r.company_id, (r.made_at at time zone 'UTC')::date, (coalesce(r.state_at, r.made_at) at time zone 'UTC')::date
-  from record r join person s on s.id = (r.body ->> 'founder')::uuid or s.id = r.state_by and r.state_as = 'FOUNDER'
-  where r.kind = 'TESTIMONY' and r.retracted_at is null and r.superseded_by is null
+  select g.mentee_id, g.mentor_id, 'REFERRAL_MONEY', g.id::text, null, (g.accepted_at at time zone 'UTC')::date, g.ended_on
+  from referral_agreement g where g.accepted_at is not null
   union all
-  -- Two engagements at one company. The key does not depend on who is asked about.
+  -- Declined or not, it was said; its last day is that on which it was taken
+  -- back, declined or past its time.
+  select coalesce(s.same_as, s.id), n.nominee_id, 'NOMINATOR', n.id::text, null, (n.offered_at at time zone 'UTC')::date,
+    (coalesce(n.withdrawn_at, case when n.status = 'DECLINED' then n.answered_at end, n.expires_at) at time zone 'UTC')::date + 1
+  from nomination n join person s on s.id = n.nominator_id where coalesce(s.same_as, s.id) <> n.nominee_id
+  union all
+  -- Whoever a testimony names counts as one who testifies, unless they say that
+  -- it is not so or nothing; given once, it is over on the next day.
+  select coalesce(s.same_as, s.id), r.person_id, 'REFEREE', r.id::text, r.company_id, (r.made_at at time zone 'UTC')::date,
+    case when r.state = 'CONFIRMED' then (r.state_at at time zone 'UTC')::date + 1 end
+  from record r join person s on s.id = (r.body ->> 'founder')::uuid
+  where r.kind = 'TESTIMONY' and r.state in ('CLAIMED', 'REQUESTED', 'CONFIRMED') and r.retracted_at is null and r.superseded_by is null
+    and coalesce(s.same_as, s.id) <> r.person_id
+  union all
+  -- Of two engagements the key is the same for both, of a founder's time it is
+  -- the engagement, of two founders' the company, with the day since when.
   select p.person_id, c.person_id, 'SAME_COMPANY', least(p.id, c.id)::text || '/' || greatest(p.id, c.id)::text, c.company_id,
-    greatest(lower(p.during), lower(c.during)), nullif(least(coalesce(upper(p.during), 'infinity'), coalesce(upper(c.during), 'infinity')), 'infinity')
+    greatest(lower(p.during), lower(c.during)), least(upper(p.during), upper(c.during))
   from record c join record p on p.company_id = c.company_id and p.person_id <> c.person_id
   where c.kind = 'ENGAGEMENT' and c.retracted_at is null and c.superseded_by is null
     and p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
   union all
-  select f.person_id, c.person_id, 'SAME_COMPANY', c.id::text || '/' || lower(f.during), c.company_id,
-    greatest(lower(f.during), lower(c.during)), nullif(least(coalesce(upper(f.during), 'infinity'), coalesce(upper(c.during), 'infinity')), 'infinity')
+  select f.person_id, c.person_id, 'SAME_COMPANY', c.id::text || '/' || coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), c.company_id,
+    greatest(lower(f.during), lower(c.during)), least(upper(f.during), upper(c.during))
   from record c join company_founder f on f.company_id = c.company_id and f.person_id <> c.person_id
   where c.kind = 'ENGAGEMENT' and c.retracted_at is null and c.superseded_by is null
   union all
-  select p.person_id, f.person_id, 'SAME_COMPANY', p.id::text || '/' || lower(f.during), p.company_id,
-    greatest(lower(f.during), lower(p.during)), nullif(least(coalesce(upper(f.during), 'infinity'), coalesce(upper(p.during), 'infinity')), 'infinity')
+  select p.person_id, f.person_id, 'SAME_COMPANY', p.id::text || '/' || coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), p.company_id,
+    greatest(lower(f.during), lower(p.during)), least(upper(f.during), upper(p.during))
   from company_founder f join record p on p.company_id = f.company_id and p.person_id <> f.person_id
   where p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
   union all
-  -- Founders move to the person that stays when two become one.
-  select f.person_id, g.person_id, 'SAME_COMPANY', f.company_id::text || '/' || least(f.person_id, g.person_id)::text || '/' || greatest(f.person_id, g.person_id)::text, f.company_id,
-    greatest(lower(f.during), lower(g.during)), nullif(least(coalesce(upper(f.during), 'infinity'), coalesce(upper(g.during), 'infinity')), 'infinity')
+  select f.person_id, g.person_id, 'SAME_COMPANY', f.company_id::text || '/' || coalesce(to_char(least(lower(f.during), lower(g.during)), 'YYYY-MM-DD'), '')
+      || '/' || coalesce(to_char(greatest(lower(f.during), lower(g.during)), 'YYYY-MM-DD'), ''), f.company_id,
+    greatest(lower(f.during), lower(g.during)), least(upper(f.during), upper(g.during))
   from company_founder f join company_founder g on g.company_id = f.company_id and g.person_id <> f.person_id
   union all
   select coalesce(a.same_as, a.id), coalesce(b.same_as, b.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null
-  from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person
+  from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person where coalesce(a.same_as, a.id) <> coalesce(b.same_as, b.id)
   union all
   select coalesce(b.same_as, b.id), coalesce(a.same_as, a.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null
-  from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person;
+  from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person where coalesce(a.same_as, a.id) <> coalesce(b.same_as, b.id);
 
-create index record_by_company on record (company_id, kind) where kind = 'ENGAGEMENT';
+-- The rulings that count: whoever turns out to be one of the two rules on
+-- nothing of theirs.
+create view ruling_by_another as
+  select r.id, r.seq, coalesce(p.same_as, p.id) as person_id, r.candidate_id, r.kind, r.key, r.verdict, r.reason, coalesce(y.same_as, y.id) as by_person, r.at
+  from conflict_ruling r join person p on p.id = r.person_id join person y on y.id = r.by_person
+  where coalesce(y.same_as, y.id) not in (coalesce(p.same_as, p.id), r.candidate_id);
 
--- The same with where it stands: two others who waive it lift it, a later
--- confirmation brings it back.
+-- Each cause as a ladder version reads it: where it stands, and the first day
+-- on which it counts no more, null for none. Enough others who waive it lift
+-- it, a later ruling of another kind sets aside what was waived before.
 create view conflict as
-  select e.*, case when w.waivers >= 2 then 'WAIVED' else coalesce(l.verdict, 'PROPOSED') end as state
+  select lv.id as ladder_version_id, e.person_id, e.candidate_id, e.kind, e.key, e.company_id, e.since, e.until,
+    case when w.waivers >= lv.conflict_waivers then 'WAIVED' else coalesce(l.verdict, 'PROPOSED') end as state,
+    w.waivers, (e.until + make_interval(months => lv.conflict_months))::date as counts_until
   from conflict_edge e
+  cross join ladder_version lv
   left join lateral (
-    select r.verdict, r.seq from conflict_ruling r
+    select r.verdict, r.seq from ruling_by_another r
     where r.candidate_id = e.candidate_id and r.person_id = e.person_id and r.kind = e.kind and r.key = e.key and r.verdict <> 'WAIVED'
     order by r.seq desc limit 1) l on true
   left join lateral (
-    select count(distinct coalesce(p.same_as, p.id)) as waivers from conflict_ruling r join person p on p.id = r.by_person
+    select count(distinct r.by_person)::int as waivers from ruling_by_another r
     where r.candidate_id = e.candidate_id and r.person_id = e.person_id and r.kind = e.kind and r.key = e.key and r.verdict = 'WAIVED'
       and r.seq > coalesce(l.seq, 0)) w on true;
 
