@@ -137,9 +137,12 @@ func evidence(l *problem.List, path string, ids []id.ID) []uuid.UUID {
 		key, ok := e.Row(id.Evidence)
 		if !ok {
 			l.Add(fmt.Sprintf("%s[%d]", path, i), "%s", notEvidence)
-		} else if !slices.Contains(list, key) {
-			list = append(list, key)
+			continue
 		}
+		if slices.Contains(list, key) {
+			l.Add(fmt.Sprintf("%s[%d]", path, i), "is cited twice; cite a passage once")
+		}
+		list = append(list, key)
 	}
 	return list
 }
