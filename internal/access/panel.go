@@ -150,6 +150,7 @@ func panels() []Rule {
 	author := Term{Who: TheAuthor, Why: "it is their own"}
 	scored := Term{Who: TheScored, Why: "who has judged is not swayed any more"}
 	withdrawn := Term{Who: AnyoneElse, Status: []string{"WITHDRAWN"}, Why: "a withdrawn dossier is its candidate's alone"}
+	submitted := []string{"SUBMITTED"} // of a review: a draft is its author's
 	run := func(status ...string) []Term {
 		return []Term{{Who: ASteward, Status: status, Why: "stewards run promotions"}}
 	}
@@ -175,7 +176,10 @@ func panels() []Rule {
 		},
 		{Act: AnswerSeat, Thing: ASeat, Granted: []Term{{Who: TheHolder, Why: "it is theirs"}}},
 		{Act: SeeReview, Thing: AReview, Denied: denied(notOwn), Granted: []Term{author, scored, steward}},
-		{Act: ReadReview, Thing: AReview, Denied: denied(notOwn), Granted: []Term{author, scored, late}},
+		{
+			Act: ReadReview, Thing: AReview, Denied: denied(notOwn),
+			Granted: []Term{author, {Who: TheScored, Status: submitted, Why: scored.Why}, {Who: ALateSteward, Status: submitted, Why: late.Why}},
+		},
 		{Act: SeePost, Thing: APost, Denied: denied(notOwn), Granted: []Term{author, scored, late}},
 		{
 			Act: SeeDecision, Thing: ADecision,
