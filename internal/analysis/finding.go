@@ -164,7 +164,7 @@ type Result struct {
 	// could not. Reasons say why, and what was not read at all.
 	Degraded bool
 	Reasons  []string
-	// Analyser names what did the work, as "offline@1", "llm@1" or "mixed".
+	// Analyser names what did the work, as "offline@1", "llm@2" or "mixed".
 	Analyser   string
 	Provenance Provenance
 }
@@ -205,6 +205,8 @@ type Provenance struct {
 	Mode   string `json:"mode,omitempty"`
 	Params string `json:"params,omitempty"`
 	Calls  []Call `json:"calls,omitempty"`
+	// Suggestions is nil where no model was to be asked for any.
+	Suggestions *Suggestions `json:"suggestions,omitempty"`
 }
 
 // Call is one call of a model. It holds no text of a question or an answer.

@@ -27,6 +27,8 @@ type criterionWork struct {
 	agreement float64
 	// fallback: the fallback judged; unjudged: nobody could.
 	fallback, unjudged bool
+	// recorded is how many gaps, the first ones, the records show.
+	recorded int
 }
 
 // evidence returns what the finding shows: passages that support, unless

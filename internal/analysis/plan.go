@@ -17,13 +17,16 @@ type Planner interface {
 	// judgement of each of n criteria costs.
 	Room(ctx context.Context) Usage
 	Judging(n int) Usage
+	// Suggesting is what wording the suggestions costs.
+	Suggesting() Usage
 }
 
 // reasonTooLong says why the fallback reads a window.
 const reasonTooLong = "the dossier is longer than the budget for the model; the parts that promise least were read offline"
 
-// plan compares what the run may cost with what may be spent. Where not all
-// can be judged three times, all is judged once; where not even all can be
+// plan compares what the run may cost with what may be spent. Where that is not
+// enough for all, the suggestions go first; where not all can be judged three
+// times, all is judged once; where not even all can be
 // read, the model reads the windows in which the fallback finds most, a word,
 // and the fallback the rest.
 func (r *run) plan(ctx context.Context) error {
@@ -39,9 +42,9 @@ func (r *run) plan(ctx context.Context) error {
 		all = all.plus(prices[i])
 	}
 	room := p.Room(ctx)
-	if !all.plus(p.Judging(judgements * len(r.in.Level.PanelCriteria))).within(room) {
-		r.single = true
-	}
+	most := all.plus(p.Judging(judgements * len(r.in.Level.PanelCriteria)))
+	r.single = !most.within(room)
+	r.unsuggested = !most.plus(p.Suggesting()).within(room)
 	if all.within(room) {
 		return nil
 	}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -24,11 +25,8 @@ const pipelineVersion = 1
 // result puts the findings together.
 func (r *run) result() Result {
 	out := Result{
-		Claims: r.claims, Anomalies: r.sortedAnomalies(), Usage: r.usage,
+		Findings: r.findings, Claims: r.claims, Anomalies: r.sortedAnomalies(), Usage: r.usage,
 		Degraded: r.degraded, Analyser: r.analyser.Name(), Provenance: r.analyser.Provenance(),
-	}
-	for i := range r.criteria {
-		out.Findings = append(out.Findings, r.finding(&r.criteria[i]))
 	}
 	for _, reason := range sortedKeys(r.reasons) {
 		out.Reasons = append(out.Reasons, times(reason, r.reasons[reason]))
@@ -42,6 +40,7 @@ func (r *run) result() Result {
 	versions := map[string]int{"pipeline": pipelineVersion}
 	maps.Copy(versions, out.Provenance.Versions)
 	out.Provenance.Versions = versions
+	out.Provenance.Suggestions = r.suggestions
 	out.Provenance.DocumentsHash = nil
 	for _, d := range r.in.Documents {
 		sum := sha256.Sum256([]byte(d.Body))
@@ -64,6 +63,14 @@ func times(reason string, n int) string {
 		return reason
 	}
 	return fmt.Sprintf("%s (%d times)", reason, n)
+}
+
+// find scores the criteria.
+func (r *run) find(context.Context) error {
+	for i := range r.criteria {
+		r.findings = append(r.findings, r.finding(&r.criteria[i]))
+	}
+	return nil
 }
 
 // finding scores one criterion.

@@ -48,7 +48,7 @@ func Run(ctx context.Context, in Input, o Options) (Result, error) {
 	if r.o.Concurrency < 1 {
 		r.o.Concurrency = defaultConcurrency
 	}
-	steps := []func(context.Context) error{r.read, r.plan, r.mapWindows, r.ground, r.checkClaims, r.reduce}
+	steps := []func(context.Context) error{r.read, r.plan, r.mapWindows, r.ground, r.checkClaims, r.reduce, r.find, r.suggest}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return Result{Usage: r.usage, Provenance: Provenance{Calls: r.analyser.Provenance().Calls}}, err
@@ -79,6 +79,9 @@ type run struct {
 	claims    []Claim
 	anomalies []Anomaly
 	criteria  []criterionWork
+	findings  []Finding // one for each of criteria
+	// suggestions is nil where nobody was to be asked.
+	suggestions *Suggestions
 
 	telling sync.Mutex // held while progress is told; guards done
 	done    int
@@ -93,6 +96,8 @@ type run struct {
 
 	// single is true where the budget is too small to judge anything twice.
 	single bool
+	// unsuggested is true where it is too small to word suggestions.
+	unsuggested bool
 	// second holds the scores that the fallback alone would give, by criterion,
 	// once somebody asked for them.
 	second func() map[string]int

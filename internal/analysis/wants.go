@@ -38,9 +38,11 @@ const (
 
 // allGaps lists what a criterion lacks: what the records leave open, and the
 // questions that are not met. No gap repeats words of the text: whoever writes
-// a dossier must not be able to speak through what the system says of it.
+// a dossier must not be able to speak through what the system says of it. Only
+// a suggestion that a model words may name what the passage beside it names.
 func (r *run) allGaps(w *criterionWork, b Basis) []Gap {
 	out := r.wants(w, b)
+	w.recorded = len(out)
 	open := w.gaps(b, r.lang)
 	return append(out, open[:min(len(open), mostGaps-len(out))]...)
 }

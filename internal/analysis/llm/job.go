@@ -65,7 +65,7 @@ func (j *job) Provenance() analysis.Provenance {
 	p := analysis.Provenance{
 		Model: cmp.Or(j.model, j.c.o.Model), PromptVersion: j.c.prompts.version, Endpoint: j.c.host,
 		Fingerprint: j.fingerprint, Mode: string(j.c.knownMode()), Params: j.c.params.names(),
-		Versions: map[string]int{"map": mapVersion, "reduce": reduceVersion},
+		Versions: map[string]int{"map": mapVersion, "reduce": reduceVersion, "suggest": suggestVersion},
 		Calls:    slices.Clone(j.calls),
 	}
 	slices.SortStableFunc(p.Calls, func(a, b analysis.Call) int {

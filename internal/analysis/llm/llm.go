@@ -63,7 +63,7 @@ func New(o Options) (*Client, error) {
 
 // Name is the analyser's name and version. The version changes with whatever
 // changes the answers to the same text: prompts, schemas, order of steps.
-func (c *Client) Name() string { return "llm@1" }
+func (c *Client) Name() string { return "llm@2" }
 
 // Start gives a job its own Analyser, which works on the terms. A count of
 // zero is the default budget's.

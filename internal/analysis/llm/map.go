@@ -50,7 +50,7 @@ func (j *job) newMapping(in analysis.MapInput) (*mapping, error) {
 // part asks about a run of blocks, and about each half of it where the whole
 // is too much. Only the first level of halves is tried after a timeout.
 func (m *mapping) part(ctx context.Context, w text.Window, top bool, out *analysis.MapOutput) error {
-	v := m.j.c.viewOf(m.in, w)
+	v := m.j.c.viewOf(m.in, w, m.mask)
 	if len(v.Lines) == 0 {
 		return nil
 	}

@@ -43,7 +43,7 @@ func passagesOf(evidence []analysis.Grounded, m mask) []passage {
 	for i, g := range evidence {
 		out[i] = passage{
 			Leaf: g.Leaf, Actor: string(g.Actor), Stance: string(g.Stance), Year: year(g.Text),
-			Section: label(m.hide(strings.Join(g.Path, " > ")), maxTitle), Text: label(m.hide(g.Text), maxPassage),
+			Section: m.label(strings.Join(g.Path, " > "), maxTitle), Text: m.label(g.Text, maxPassage),
 			index: i, strength: g.Strength,
 		}
 	}

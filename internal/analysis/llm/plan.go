@@ -13,6 +13,8 @@ const (
 	mapExpected      = 600
 	reduceExpectedIn = 3500
 	reduceExpected   = 700
+	// What wording the suggestions costs, at most.
+	suggestExpectedIn = 4000
 )
 
 var _ analysis.Planner = (*job)(nil)
@@ -23,7 +25,7 @@ func (j *job) Price(ctx context.Context, in analysis.MapInput) analysis.Usage {
 	if err != nil {
 		return analysis.Usage{}
 	}
-	v := j.c.viewOf(in, in.Window)
+	v := j.c.viewOf(in, in.Window, m.mask)
 	q, user, err := m.question(v)
 	if err != nil || len(v.Lines) == 0 {
 		return analysis.Usage{}
@@ -37,6 +39,11 @@ func (j *job) Price(ctx context.Context, in analysis.MapInput) analysis.Usage {
 // Judging is about what one judgement of each of n criteria costs.
 func (j *job) Judging(n int) analysis.Usage {
 	return analysis.Usage{Calls: n, InputTokens: n * reduceExpectedIn, OutputTokens: n * reduceExpected}
+}
+
+// Suggesting is what wording the suggestions costs.
+func (j *job) Suggesting() analysis.Usage {
+	return analysis.Usage{Calls: 1, InputTokens: suggestExpectedIn, OutputTokens: suggestTokens}
 }
 
 // Room is what the budget and the day leave for reading.

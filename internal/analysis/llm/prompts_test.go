@@ -38,7 +38,7 @@ func TestPrompts(t *testing.T) {
 	}
 	golden(t, "map.system.txt", system)
 	golden(t, "map.schema.json", m.schema)
-	_, user, err := m.question(m.j.c.viewOf(in, in.Window))
+	_, user, err := m.question(m.j.c.viewOf(in, in.Window, m.mask))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestEveryCallFits(t *testing.T) {
 	}
 	in := mapInput(b.String())
 	m := shippedMapping(t, in)
-	q, user, err := m.question(m.j.c.viewOf(in, in.Window))
+	q, user, err := m.question(m.j.c.viewOf(in, in.Window, m.mask))
 	if err != nil {
 		t.Fatal(err)
 	}

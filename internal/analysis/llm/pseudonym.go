@@ -13,26 +13,42 @@ import (
 // mask replaces the words that name persons by others that can be spoken as
 // names, and back. What replaces a word follows from the word and the secret
 // alone: it is the same in all windows, so that a model can tell two persons
-// apart and an edit elsewhere changes no question. The zero mask changes
-// nothing.
-type mask struct{ to, from map[string]string }
+// apart and an edit elsewhere changes no question. Addresses and telephone
+// numbers are found as they come and replaced too. A mask is for one question
+// at a time. The zero mask changes nothing.
+type mask struct {
+	c        *Client // nil for the zero mask
+	to, from map[string]string
+	held     map[string]string // contacts by what stands for them
+}
 
-// maskOf makes the mask for names, given in order.
+// maskOf makes the mask for names, given in order: a name that is also written
+// small stands behind its capital form, and is replaced by the same word in
+// small letters.
 func (c *Client) maskOf(names []string) mask {
-	m := mask{map[string]string{}, map[string]string{}}
 	if !c.o.Pseudonyms {
-		return m
+		return mask{}
 	}
+	m := mask{c: c, to: map[string]string{}, from: map[string]string{}, held: map[string]string{}}
 	for _, n := range names {
-		for try := 0; ; try++ {
-			p := c.pseudonym(n, try)
-			if _, taken := m.from[p]; !taken && p != n {
-				m.to[n], m.from[p] = p, n
-				break
-			}
+		capital := titled(n)
+		p, known := m.to[capital]
+		for try := 0; !known; try++ {
+			p = c.pseudonym(capital, try)
+			known = m.from[p] == "" && m.from[strings.ToLower(p)] == "" && p != capital
 		}
+		if n != capital {
+			p = strings.ToLower(p)
+		}
+		m.to[n], m.from[p] = p, n
 	}
 	return m
+}
+
+// titled is a word with a capital.
+func titled(w string) string {
+	r, size := utf8.DecodeRuneInString(w)
+	return string(unicode.ToUpper(r)) + w[size:]
 }
 
 // pseudonym is a word of four syllables, one of 24 million.
@@ -54,9 +70,20 @@ func (c *Client) pseudonym(name string, try int) string {
 	return b.String()
 }
 
-// hide replaces names, restore puts them back.
-func (m mask) hide(s string) string    { return swap(s, m.to) }
-func (m mask) restore(s string) string { return swap(s, m.from) }
+// hide replaces names and contacts, restore puts them back.
+func (m mask) hide(s string) string {
+	if m.c == nil {
+		return s
+	}
+	return swap(m.hideContacts(s), m.to)
+}
+
+func (m mask) restore(s string) string {
+	if m.c == nil {
+		return s
+	}
+	return m.restoreContacts(swap(s, m.from))
+}
 
 // swap replaces whole words. A word in capitals is replaced by one in
 // capitals, and a genitive or plural s stays.

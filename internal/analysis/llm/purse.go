@@ -12,6 +12,10 @@ import (
 // may use: what was found is worth little if nothing is left to judge it.
 const mapShare = 80
 
+// suggestShare is the part up to which suggestions may use a budget. They come
+// last, and what is left then is for another attempt of the job.
+const suggestShare = mapShare
+
 // purse holds a job's budget, and through it what the day allows. An estimate
 // is reserved before a call and settled after it, so that calls at the same
 // time cannot overspend together.

@@ -2,7 +2,6 @@ package llm
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -111,15 +110,6 @@ func (r *reducing) answered(ctx context.Context, used *analysis.Usage) (reduceAn
 	if err != nil {
 		return reduceAnswer{}, analysis.NewFailed(reasonOf(Rejected), err)
 	}
-	key := r.j.c.key("reduce", reduceVersion, system, r.schema, r.user, strconv.Itoa(r.in.Sample))
-	return answerOnce(ctx, r.j.c, key, func(ctx context.Context) (reduceAnswer, bool, error) {
-		a, err := r.asked(ctx, used)
-		return a, err == nil, err
-	})
-}
-
-// asked asks, once more if the form is wrong.
-func (r *reducing) asked(ctx context.Context, used *analysis.Usage) (a reduceAnswer, err error) {
 	q := question{
 		name: "reduce", schema: r.schema, maxTokens: min(reduceTokens, r.room), roomTokens: r.room,
 		prefix: "reduce-" + r.in.Criterion.Key + "-" + r.j.c.prompts.version, share: 100,
@@ -128,44 +118,11 @@ func (r *reducing) asked(ctx context.Context, used *analysis.Usage) (a reduceAns
 			return []message{{roleSystem, system}, {roleUser, r.user}}, err
 		},
 	}
-	first, err := r.j.ask(ctx, q, used)
-	if err != nil {
-		return a, err
-	}
-	problems := r.read(first.content, &a)
-	if len(problems) > 0 {
-		turn, err := r.j.c.again(problems)
-		if err != nil {
-			return a, analysis.NewFailed(reasonOf(Rejected), err)
-		}
-		ask := q.render
-		q.name = "reduce-repair"
-		q.render = func(mode Mode) ([]message, error) {
-			messages, err := ask(mode)
-			return append(messages, message{roleAssistant, cut(first.content)}, message{roleUser, turn}), err
-		}
-		second, err := r.j.ask(ctx, q, used)
-		if err != nil {
-			return a, err
-		}
-		if problems = r.read(second.content, &a); len(problems) > 0 {
-			return a, analysis.NewFailed(reasonMalformed, nil)
-		}
-	}
-	return a, nil
-}
-
-// read takes an answer that fits the schema; else it says what is wrong.
-func (r *reducing) read(content string, into *reduceAnswer) []string {
-	raw, problems := r.j.c.parse(content, r.schema, false)
-	if len(problems) > 0 {
-		return problems
-	}
-	*into = reduceAnswer{}
-	if err := json.Unmarshal(raw, into); err != nil {
-		return []string{"the answer is not one JSON object"}
-	}
-	return nil
+	key := r.j.c.key("reduce", reduceVersion, system, r.schema, r.user, strconv.Itoa(r.in.Sample))
+	return answerOnce(ctx, r.j.c, key, func(ctx context.Context) (reduceAnswer, bool, error) {
+		a, err := twice[reduceAnswer](ctx, r.j, q, used)
+		return a, err == nil, err
+	})
 }
 
 // verdicts turns an answer into what package analysis settles.

@@ -27,7 +27,7 @@ func TestOracle(t *testing.T) {
 	if g := res.Findings[1].Gaps; len(g) != 2 || g[0].Leaf != "t.multi" || g[1].Near == nil {
 		t.Errorf("gaps %+v", g)
 	}
-	if res.Degraded || res.Analyser != "llm@1" {
+	if res.Degraded || res.Analyser != "llm@2" {
 		t.Errorf("degraded %v by %s: %q", res.Degraded, res.Analyser, res.Reasons)
 	}
 	for _, p := range s.Check(true, true, "Ottilie", "Zweig", "L6") {

@@ -37,9 +37,8 @@ const (
 
 // viewOf builds the view of a window. Sentences that can never be evidence,
 // and headings among them, are not shown.
-func (c *Client) viewOf(in analysis.MapInput, w text.Window) view {
-	m := c.maskOf(in.Names)
-	v := view{Title: label(m.hide(in.Title), maxTitle)}
+func (c *Client) viewOf(in analysis.MapInput, w text.Window, m mask) view {
+	v := view{Title: m.label(in.Title, maxTitle)}
 	barred := map[string]bool{}
 	for i, s := range in.Doc.Sentences {
 		hidden := slices.ContainsFunc(in.Excluded, s.Overlaps)
@@ -57,7 +56,7 @@ func (c *Client) viewOf(in analysis.MapInput, w text.Window) view {
 		}
 	}
 	path := slices.DeleteFunc(slices.Clone(w.Path), func(s string) bool { return barred[oneLine(s)] })
-	v.Section = label(m.hide(strings.Join(path, " > ")), maxSection)
+	v.Section = m.label(strings.Join(path, " > "), maxSection)
 	v.Fence = c.fence(v.body())
 	v.Lines = slices.DeleteFunc(v.Lines, func(l line) bool { return strings.Contains(l.Text, v.Fence) })
 	return v
@@ -73,15 +72,19 @@ func (v *view) body() string {
 	return b.String()
 }
 
-// label makes a title one short line of visible characters.
-func label(s string, most int) string {
+// label makes a text one short line of visible characters without names. It is
+// hidden before it is cut, so that no half of a name stays.
+func (m mask) label(s string, most int) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '|' {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1 // what it splits is one word to who reads it
+		case unicode.IsControl(r), r == '|':
 			return ' '
 		}
 		return r
 	}, s)
-	s = oneLine(s)
+	s = m.hide(oneLine(s))
 	for i := range s {
 		if i > most {
 			return strings.TrimSpace(s[:i])

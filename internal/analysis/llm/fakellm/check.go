@@ -11,7 +11,7 @@ import (
 // windows, a document that is not fenced, or a forbidden word in any prompt.
 func (s *Server) Check(schema, temperature bool, forbidden ...string) []string {
 	var out []string
-	prefix := ""
+	prefix := map[Kind]string{}
 	for _, r := range s.Requests() {
 		report := func(format string, args ...any) {
 			out = append(out, fmt.Sprintf("request %d (%s): ", r.N, r.Kind())+fmt.Sprintf(format, args...))
@@ -23,15 +23,15 @@ func (s *Server) Check(schema, temperature bool, forbidden ...string) []string {
 		if t, ok := r.Number("temperature"); temperature && (!ok || t != 0) {
 			report("temperature is %v, sent %v", t, ok)
 		}
-		if k == Map {
-			if prefix == "" {
-				prefix = r.System()
+		if k == Map || k == Suggest {
+			if prefix[k] == "" {
+				prefix[k] = r.System()
 			}
-			if r.System() != prefix {
+			if r.System() != prefix[k] {
 				report("the system prompt differs from the first one's")
 			}
 		}
-		if k == Map || k == Reduce {
+		if k == Map || k == Reduce || k == Suggest {
 			user := strings.Split(r.User(), "\n")
 			if !anyPrefix(user, "<<<DOC ") || !anySuffix(user, ">>>") {
 				report("the text is not fenced")

@@ -16,12 +16,14 @@ type Label struct {
 }
 
 // Answer answers every kind of question: probes as an able endpoint would,
-// the others by two generators.
+// windows and criteria by two generators. It has nothing to suggest.
 func Answer(mapping, reducing func(*Request) string) Rule {
 	return Rule{Content: func(r *Request) string {
 		switch {
 		case r.Kind() == Probe:
 			return Able(r)
+		case r.Kind() == Suggest:
+			return Suggesting(Nothing)(r)
 		case strings.HasPrefix(r.System(), "You judge"):
 			return reducing(r)
 		}

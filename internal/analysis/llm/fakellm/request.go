@@ -14,10 +14,11 @@ type Kind string
 
 // The kinds.
 const (
-	Map    Kind = "map"
-	Reduce Kind = "reduce"
-	Repair Kind = "repair"
-	Probe  Kind = "probe"
+	Map     Kind = "map"
+	Reduce  Kind = "reduce"
+	Suggest Kind = "suggest"
+	Repair  Kind = "repair"
+	Probe   Kind = "probe"
 )
 
 // Message is one turn.
@@ -64,6 +65,8 @@ func (r *Request) Kind() Kind {
 		return Map
 	case strings.HasPrefix(system, "You judge one criterion"):
 		return Reduce
+	case strings.HasPrefix(system, "You help a writer"):
+		return Suggest
 	}
 	return Probe
 }
@@ -159,6 +162,31 @@ func (r *Request) Passages() []Passage {
 		if len(f) == 7 && strings.HasPrefix(f[0], "E") {
 			out = append(out, Passage{f[0], f[1], f[2], f[3], f[4], f[5], f[6]})
 		}
+	}
+	return out
+}
+
+// Gap is a numbered gap of a question about suggestions.
+type Gap struct {
+	ID, Reason, Question, Counts, Excludes, House, Near string
+}
+
+// Gaps returns the numbered gaps, each with its nearest passage.
+func (r *Request) Gaps() []Gap {
+	var out []Gap
+	near := map[string]string{}
+	for _, l := range strings.Split(r.User(), "\n") {
+		f := strings.SplitN(l, "|", 6)
+		switch {
+		case !strings.HasPrefix(l, "G"):
+		case len(f) == 6:
+			out = append(out, Gap{ID: f[0], Reason: f[1], Question: f[2], Counts: f[3], Excludes: f[4], House: f[5]})
+		case len(f) == 2:
+			near[f[0]] = f[1]
+		}
+	}
+	for i := range out {
+		out[i].Near = near[out[i].ID]
 	}
 	return out
 }
