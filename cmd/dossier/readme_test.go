@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,23 +78,29 @@ const readme = "../../README.md"
 // it there.
 func agrees(t *testing.T, mark, want string) {
 	t.Helper()
-	raw, err := os.ReadFile(readme)
+	agreesIn(t, readme, mark, want)
+}
+
+// agreesIn is agrees for another file that is kept so.
+func agreesIn(t *testing.T, file, mark, want string) {
+	t.Helper()
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	between := regexp.MustCompile(`(?s)(<!-- ` + mark + ` -->\n).*?(<!-- end of ` + mark + ` -->)`)
 	if !between.Match(raw) {
-		t.Fatalf("README.md has no place for %s", mark)
+		t.Fatalf("%s has no place for %s", filepath.Base(file), mark)
 	}
 	text := between.ReplaceAllString(string(raw), "${1}"+strings.ReplaceAll(want, "$", "$$")+"${2}")
 	switch {
 	case text == string(raw):
 	case *update:
-		if err := os.WriteFile(readme, []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("the README's %s are not what the program says now: run make gen", mark)
+		t.Errorf("the %s of %s are not what the program says now: run make gen", mark, filepath.Base(file))
 	}
 }
 
