@@ -8658,7 +8658,7 @@ type Leaf {
   source: String!
   "Completes: the text shows that …"
   definition: String!
-  "Whether a score of 3 needs it."
+  "Whether a score of 4 needs it."
   gate: Boolean!
 }
 
@@ -9256,7 +9256,7 @@ enum EvidenceStrength {
 enum GapSeverity {
   LOW
   MEDIUM
-  "A score of 3 needs it."
+  "A score of 4 needs it."
   HIGH
 }
 

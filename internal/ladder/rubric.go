@@ -44,7 +44,7 @@ type Leaf struct {
 	Definition string `yaml:"definition" json:"definition"`
 	Counts     string `yaml:"counts" json:"counts"`
 	Excludes   string `yaml:"excludes" json:"excludes"`
-	// Gate leaves must be at least partly met for a score of 3.
+	// Gate leaves must be met for a score of 4, and their gaps weigh most.
 	Gate bool `yaml:"gate" json:"gate"`
 	// Weight is the leaf's share, in hundredths; a criterion's sum to 100.
 	Weight int `yaml:"weight" json:"weight"`
