@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -57,7 +58,11 @@ func (a *Acts) ready(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossie
 	if err != nil {
 		return nil, err
 	}
-	if m := append(missing(Fills(level, documents[d.UUID], c.references)), c.unexplained(level, explained[d.UUID])...); m != nil {
+	gaps, err := unanswered(ctx, tx, d, level)
+	if err != nil {
+		return nil, err
+	}
+	if m := slices.Concat(missing(Fills(level, documents[d.UUID], c.references)), c.unexplained(level, explained[d.UUID]), gaps); m != nil {
 		return nil, &Incomplete{Missing: m}
 	}
 	return c, nil

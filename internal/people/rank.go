@@ -37,6 +37,13 @@ func (s *Store) Supersede(ctx context.Context, tx pgx.Tx, rank uuid.UUID, now ti
 	return postgres.Fault(err, "supersede a rank")
 }
 
+// CloseRank ends a rank that lasts: on is the first on which it is no longer
+// held.
+func (s *Store) CloseRank(ctx context.Context, tx pgx.Tx, rank uuid.UUID, on time.Time) error {
+	_, err := tx.Exec(ctx, `update rank_record set during = daterange(lower(during), $2) where id = $1 and superseded_at is null and upper_inf(during)`, rank, day.Of(on))
+	return postgres.Fault(err, "close a rank")
+}
+
 // RanksOf lists the ranks of persons on a ladder, oldest first. Every person
 // asked for has an entry.
 func (s *Store) RanksOf(ctx context.Context, persons []uuid.UUID, ladder uuid.UUID) (map[uuid.UUID][]*Rank, error) {

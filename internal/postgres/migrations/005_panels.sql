@@ -331,6 +331,25 @@ create table gap_answer (
 create index gap_answer_by_dossier on gap_answer (dossier_id, decision_id, number, answered_at);
 create trigger gap_answer_is_immutable before update or delete on gap_answer for each row execute function refuse_change();
 
+-- What each dossier has to answer: the gaps of the candidate's last decision on
+-- the same step that was released before it was handed in, did not promote and
+-- stands; with the newest answer.
+create view earlier_gap as
+  select d.id as dossier_id, l.decision_id, l.ladder_version_id, l.from_level, l.released_at, g.number, g.criterion, g.text, g.closed_by, a.answer, a.answered_at
+  from dossier d join ladder_version dv on dv.id = d.ladder_version_id
+  cross join lateral (
+    select x.id as decision_id, x.released_at, e.ladder_version_id, e.from_level
+    from dossier e join ladder_version ev on ev.id = e.ladder_version_id join decision x on x.dossier_id = e.id
+    where e.candidate_id = d.candidate_id and e.id <> d.id and e.to_level = d.to_level and ev.ladder_id = dv.ladder_id
+      and x.outcome <> 'PROMOTE' and x.released_at is not null and x.reversed_at is null
+      and not exists (select from submission s where s.dossier_id = d.id and s.submitted_at < x.released_at)
+    order by x.released_at desc, x.id desc limit 1) l
+  join decision_gap g on g.decision_id = l.decision_id
+  left join lateral (
+    select z.answer, z.answered_at from gap_answer z
+    where z.dossier_id = d.id and z.decision_id = l.decision_id and z.number = g.number
+    order by z.answered_at desc, z.id desc limit 1) a on true;
+
 -- Appeals. Another panel hears one.
 create table appeal (
   id           uuid primary key,
@@ -344,7 +363,8 @@ create table appeal (
 create index appeal_by_dossier on appeal (dossier_id);
 alter table panel add constraint panel_appeal_exists foreign key (appeal_id) references appeal;
 
--- What a level opened to a person, from a day on.
+-- What a level opened to a person, from a day on; it ends as well when its
+-- decision is reversed.
 create table entitlement (
   id          uuid primary key,
   person_id   uuid not null references person,
