@@ -3,14 +3,18 @@ package analysis
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"dossier/internal/audit"
 	"dossier/internal/fault"
+	"dossier/internal/id"
 	"dossier/internal/postgres"
 )
 
@@ -38,26 +42,65 @@ func (x *Exchanges) keep(ctx context.Context, analysis uuid.UUID, e Exchange) {
 	}
 }
 
-// Of lists the exchanges of an analysis in the order in which they ended.
-func (x *Exchanges) Of(ctx context.Context, analysis uuid.UUID) ([]Exchange, error) {
+// Kept is an exchange as it is kept.
+type Kept struct {
+	Exchange
+	// At is when it was written. It is deleted when it is older than the
+	// worker keeps exchanges.
+	At time.Time
+}
+
+// Of lists the exchanges of an analysis in the order in which they ended. That
+// they were read stands in the audit trail before anybody has them.
+func (x *Exchanges) Of(ctx context.Context, analysis uuid.UUID, now time.Time) ([]Kept, error) {
 	const act = "read exchanges with the model"
-	type row struct {
-		Sealed []byte `db:"sealed"`
+	var out []Kept
+	err := postgres.InTx(ctx, x.DB, func(tx pgx.Tx) error {
+		var candidate uuid.UUID
+		err := tx.QueryRow(ctx, `
+			select coalesce(p.same_as, p.id) from analysis a join dossier d on d.id = a.dossier_id join person p on p.id = d.candidate_id
+			where a.id = $1`, analysis).Scan(&candidate)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return fault.ErrNotFound
+		}
+		if err != nil {
+			return postgres.Fault(err, act)
+		}
+		if out, err = x.opened(ctx, tx, analysis, act); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, now, audit.Entry{
+			Act: "readExchanges", Object: id.Of(id.Analysis, analysis), Subject: &candidate,
+			Detail: map[string]string{"exchanges": strconv.Itoa(len(out))},
+		})
+	})
+	if err != nil {
+		return nil, err
 	}
-	rows, err := postgres.Rows[row](ctx, x.DB, act, `select sealed from model_exchange where analysis_id = @id order by asked_at, id`,
+	return out, nil
+}
+
+// opened are the exchanges of an analysis, unsealed.
+func (x *Exchanges) opened(ctx context.Context, tx pgx.Tx, analysis uuid.UUID, act string) ([]Kept, error) {
+	type row struct {
+		At     time.Time `db:"asked_at"`
+		Sealed []byte    `db:"sealed"`
+	}
+	rows, err := postgres.Rows[row](ctx, tx, act, `select asked_at, sealed from model_exchange where analysis_id = @id order by asked_at, id`,
 		pgx.NamedArgs{"id": analysis})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Exchange, len(rows))
+	out := make([]Kept, len(rows))
 	for i, r := range rows {
 		plain, ok := x.Seal.open(r.Sealed, analysis[:])
 		if !ok {
 			return nil, fault.New(fault.Invalid, "the exchanges were sealed with another key")
 		}
-		if err := json.Unmarshal(plain, &out[i]); err != nil {
+		if err := json.Unmarshal(plain, &out[i].Exchange); err != nil {
 			return nil, postgres.Fault(err, act)
 		}
+		out[i].At = r.At
 	}
 	return out, nil
 }

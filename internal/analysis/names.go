@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dossier/internal/analysis/text"
 )
@@ -79,26 +80,38 @@ func tokensOf(s string) []token {
 
 // namesIn finds the words in the texts of a dossier that name persons: those
 // of known names, and those that look like a person's by a given name, a title,
-// a role or a verb beside it. A word that is a name anywhere is one everywhere.
-// Only words that stand in a text are returned, in order.
+// a role or a verb beside it. A word that is a name anywhere is one everywhere,
+// in small letters too, unless it is a word of the language then. Only words
+// that stand in a text are returned, in order, as they are written there.
 func namesIn(texts, known []string) []string {
 	c := newCues()
-	names, ordinary, present := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	names, named, written := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	capitals, smalls := map[string]int{}, map[string]int{}
 	all := make([][]token, len(texts))
 	for i, s := range texts {
 		all[i] = tokensOf(s)
-		for _, t := range all[i] {
-			if capital(t.word) {
-				present[t.word] = true
-			} else {
-				ordinary[t.word] = true
+		for k, t := range all[i] {
+			switch {
+			case capital(t.word):
+				capitals[t.word]++
+			default:
+				written[t.word] = true
+				if !c.speaking(all[i], k) { // "ruiz asked me" is no use of a word
+					smalls[t.word]++
+				}
 			}
 		}
+	}
+	// A word that is written small as often as with a capital is an ordinary
+	// one: few write a name so.
+	ordinary := map[string]bool{}
+	for w, n := range smalls {
+		ordinary[w] = n >= capitals[titled(w)]
 	}
 	for _, k := range known {
 		for _, t := range tokensOf(k) {
 			if capital(t.word) && !c.titles[t.word] {
-				names[t.word] = true
+				names[t.word], named[t.word] = true, true
 			}
 		}
 	}
@@ -126,12 +139,22 @@ func namesIn(texts, known []string) []string {
 	}
 	var out []string
 	for n := range names {
-		if present[n] {
+		lower := strings.ToLower(n)
+		if capitals[n] > 0 {
 			out = append(out, n)
+		}
+		if written[lower] && !text.StopWord(lower) && !c.calendar[n] && (c.given[n] || named[n] || !ordinary[lower]) {
+			out = append(out, lower)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// titled is a word with a capital.
+func titled(w string) string {
+	r, size := utf8.DecodeRuneInString(w)
+	return string(unicode.ToUpper(r)) + w[size:]
 }
 
 // capital reports whether a word is written as a name is: a capital, then at
@@ -163,6 +186,11 @@ func (c cues) person(list []token, i int, ordinary map[string]bool) bool {
 	if i > 0 && c.roles[strings.ToLower(list[i-1].word)] && !capital(list[i-1].word) && (t.gap == " " || t.gap == ", ") {
 		return true
 	}
+	return c.speaking(list, i)
+}
+
+// speaking reports whether a verb that persons do stands behind the i-th word.
+func (c cues) speaking(list []token, i int) bool {
 	return i+1 < len(list) && list[i+1].gap == " " && c.speaks[list[i+1].word]
 }
 

@@ -2,14 +2,19 @@ package analysis_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/llm"
 	"dossier/internal/analysis/llm/fakellm"
+	"dossier/internal/fault"
 	"dossier/internal/testworld"
 )
 
@@ -35,7 +40,7 @@ func TestExchangesAreSealedAndForgotten(t *testing.T) {
 	if err := attempt(t, w, work, key); err != nil {
 		t.Fatal(err)
 	}
-	kept, err := work.Exchanges.Of(ctx, key)
+	kept, err := work.Exchanges.Of(ctx, key, w.Now)
 	if err != nil || len(kept) != len(s.Requests())-before || len(kept) < 2 {
 		t.Fatalf("%d exchanges of %d calls, %v", len(kept), len(s.Requests())-before, err)
 	}
@@ -46,8 +51,17 @@ func TestExchangesAreSealedAndForgotten(t *testing.T) {
 		t.Error("the table holds the text")
 	}
 	other := analysis.Exchanges{DB: w.DB, Seal: seal(t, "another"), Log: work.Log}
-	if _, err := other.Of(ctx, key); err == nil {
+	if _, err := other.Of(ctx, key, w.Now); err == nil {
 		t.Error("another key opens them")
+	}
+	if _, err := work.Exchanges.Of(ctx, uuid.New(), w.Now); !errors.Is(err, fault.ErrNotFound) {
+		t.Errorf("an analysis that there is not: %v", err)
+	}
+	// One reading is in the trail, about the candidate; those that failed are not.
+	trail := scalar[string](t, w.DB, `select string_agg(coalesce(actor::text, 'program') || ' ' || (detail ->> 'exchanges') || ' ' || (subject = d.candidate_id), ';')
+		from audit t, dossier d join analysis a on a.dossier_id = d.id where t.act = 'readExchanges' and a.id = $1`, key)
+	if trail != fmt.Sprintf("program %d true", len(kept)) {
+		t.Errorf("the trail says %q", trail)
 	}
 	if n, err := analysis.Forget(ctx, w.DB, time.Hour); n != 0 || err != nil {
 		t.Errorf("%d forgotten too early, %v", n, err)

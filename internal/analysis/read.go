@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"dossier/internal/analysis/text"
 )
@@ -54,11 +55,17 @@ func (r *run) read(ctx context.Context) error {
 	return nil
 }
 
-// texts are all that an analyser may be shown of the dossier.
+// texts are all that an analyser may be shown of the dossier, as it is written
+// and as it is shown, where no mark and no invisible character splits a word.
 func (r *run) texts() []string {
 	var out []string
 	for _, d := range r.docs {
 		out = append(out, d.Title, d.Body)
+		var shown strings.Builder
+		for _, s := range d.Text.Sentences {
+			shown.WriteString(s.View + "\n")
+		}
+		out = append(out, shown.String())
 	}
 	return out
 }

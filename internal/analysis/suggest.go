@@ -105,7 +105,8 @@ func (r *run) suggest(ctx context.Context) error {
 	return nil
 }
 
-// openGaps are the gaps to ask about, those that raise a score most first. No
+// openGaps are the gaps to ask about, those that raise a score most first, and of
+// equals those beside which there is a passage to start from. No
 // record is told to a model: gaps that the records show are left out, and so
 // are contradictions, which may be with a record.
 func (r *run) openGaps() []openGap {
@@ -127,6 +128,8 @@ func (r *run) openGaps() []openGap {
 			out = append(out, openGap{gap: g, gain: g.ScoreIfMet - *f.Score, asked: asked})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b openGap) int { return cmp.Compare(b.gain, a.gain) })
+	slices.SortStableFunc(out, func(a, b openGap) int {
+		return cmp.Or(cmp.Compare(b.gain, a.gain), -cmp.Compare(min(1, len(a.asked.Near)), min(1, len(b.asked.Near))))
+	})
 	return out[:min(len(out), mostSuggested)]
 }

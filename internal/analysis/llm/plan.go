@@ -14,7 +14,7 @@ const (
 	reduceExpectedIn = 3500
 	reduceExpected   = 700
 	// What wording the suggestions costs, at most.
-	suggestExpectedIn = 4000
+	suggestExpectedIn = 3000
 )
 
 var _ analysis.Planner = (*job)(nil)
