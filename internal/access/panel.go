@@ -7,8 +7,11 @@ const (
 	SeePanel Act = "see that a dossier has a panel"
 	// SeeFeasibility covers who could sit and who not, and why.
 	SeeFeasibility Act = "see who could sit on a dossier's panel"
-	// SettleConflicts covers ruling on a conflict with the candidate.
-	SettleConflicts Act = "rule on a conflict with a dossier's candidate"
+	// SeeConflicts covers why one person should not judge the candidate.
+	SeeConflicts Act = "see a person's conflicts with a dossier's candidate"
+	// SettleConflicts covers confirming and dismissing a conflict.
+	SettleConflicts Act = "confirm or dismiss a conflict with a dossier's candidate"
+	WaiveConflicts  Act = "waive a conflict with a dossier's candidate"
 	// Assemble covers seating, replacing, and an appeal's panel.
 	Assemble Act = "assemble and change a dossier's panel"
 	// Chair covers unlocking a component, deciding, and adding gaps.
@@ -33,6 +36,8 @@ const (
 
 	SeeDecision Act = "see a decision"
 	SeeAppeal   Act = "see an appeal"
+
+	SeeDeclaration Act = "see a declaration of a conflict"
 )
 
 // The relations to a panel's things. A seat that was replaced, or whose holder
@@ -52,6 +57,7 @@ const (
 	TheAuthor    Who = "its author"
 	TheScored    Who = "another seat of its panel whose own review is submitted"
 	ALateSteward Who = "a steward, once it is decided"
+	OfWithdrawn  Who = "anyone but the candidate of a dossier that is withdrawn"
 
 	TheCandidateBefore Who = "its candidate before it is released"
 	TheCandidateAfter  Who = "its candidate once it is released"
@@ -85,6 +91,11 @@ func candidate(dossier string) string {
 	return `exists (select from dossier b where b.id = ` + dossier + ` and b.candidate_id = @viewer)`
 }
 
+// ofWithdrawn is true of a withdrawn dossier that is not the viewer's.
+func ofWithdrawn(dossier string) string {
+	return `exists (select from dossier b where b.id = ` + dossier + ` and b.status = 'WITHDRAWN' and b.candidate_id <> @viewer)`
+}
+
 // scored is true if the viewer's own review on the panel is submitted.
 func scored(panel string) string {
 	return seated(`v.panel_id = ` + panel + ` and exists (select from review y where y.seat_id = v.id and y.status = 'SUBMITTED' and y.stale_at is null)`)
@@ -116,17 +127,25 @@ func panelRelations() map[relation]string {
 		{APost, TheAuthor}:   `o.seat_id in (select v.id from seat v where v.person_id = @viewer)`,
 		{APost, TheScored}:   scored(`o.panel_id`),
 
-		{ADecision, TheSeated}:          seated(`v.panel_id = x.panel_id`),
+		{ADeclaration, TheMaker}: same(`c.by_person`),
+
+		{ADecision, TheSeated}: seated(`(v.panel_id = x.panel_id
+			or exists (select from panel q join appeal y on y.id = q.appeal_id where q.id = v.panel_id and y.decision_id = x.id))`),
 		{ADecision, TheCandidateBefore}: `(x.released_at is null and ` + candidate(`x.dossier_id`) + `)`,
 		{ADecision, TheCandidateAfter}:  `(x.released_at is not null and ` + candidate(`x.dossier_id`) + `)`,
 		{AnAppeal, TheSeated}:           seated(`exists (select from panel q where q.id = v.panel_id and q.appeal_id = l.id)`),
 	}
-	for thing, dossier := range map[Thing]string{ASeat: `s.dossier_id`, AReview: `w.dossier_id`, APost: `o.dossier_id`, ADecision: `x.dossier_id`, AnAppeal: `l.dossier_id`} {
-		all[relation{thing, TheConflicted}] = conflicted(dossier)
-		all[relation{thing, TheRecused}] = recused(dossier)
-		all[relation{thing, TheCandidate}] = candidate(dossier)
-		all[relation{thing, ALateSteward}] = lateSteward(dossier)
+	dossiers := map[Thing]string{ASeat: `s.dossier_id`, AReview: `w.dossier_id`, APost: `o.dossier_id`, ADecision: `x.dossier_id`, AnAppeal: `l.dossier_id`}
+	add := func(who Who, sql func(dossier string) string, things ...Thing) {
+		for _, t := range things {
+			all[relation{t, who}] = sql(dossiers[t])
+		}
 	}
+	add(TheConflicted, conflicted, AReview, APost, ADecision, AnAppeal)
+	add(TheRecused, recused, AReview, APost, ADecision, AnAppeal)
+	add(TheCandidate, candidate, ASeat, AReview, APost, AnAppeal)
+	add(OfWithdrawn, ofWithdrawn, ASeat, AReview, APost)
+	add(ALateSteward, lateSteward, AReview, APost)
 	return all
 }
 
@@ -144,6 +163,7 @@ func panels() []Rule {
 	candidate := Term{Who: TheCandidate, Why: "it is their own"}
 	notOwn := Term{Who: TheCandidate, Why: "nobody has a part in judging themselves"}
 	steward := Term{Who: ASteward, Why: "stewards run promotions"}
+	house := Term{Who: AHouseFounder, Status: []string{"SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"}, Why: "it takes two to waive a conflict, and stewards are few"}
 	late := Term{Who: ALateSteward, Why: "stewards answer for how it was decided"}
 	sitting := Term{Who: TheSeated, Status: []string{"IN_REVIEW", "DECIDED", "RELEASED"}, Why: "the panel judges it"}
 	seated := Term{Who: TheSeated, Why: "the panel judges it"}
@@ -154,11 +174,14 @@ func panels() []Rule {
 	run := func(status ...string) []Term {
 		return []Term{{Who: ASteward, Status: status, Why: "stewards run promotions"}}
 	}
+	gone := Term{Who: OfWithdrawn, Why: withdrawn.Why}
 	denied := func(more ...Term) []Term { return append(apart(), more...) }
 	return []Rule{
 		{Act: SeePanel, Thing: ADossier, Denied: denied(withdrawn), Granted: append(run("IN_REVIEW", "DECIDED", "RELEASED"), candidate, sitting)},
 		{Act: SeeFeasibility, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED")},
+		{Act: SeeConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: append(run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"), house)},
 		{Act: SettleConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED")},
+		{Act: WaiveConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: append(run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"), house)},
 		{Act: Assemble, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "RELEASED")},
 		{Act: Chair, Thing: ADossier, Denied: denied(notOwn, withdrawn), Granted: []Term{{Who: TheChair, Why: "the chair leads and decides"}}},
 		{Act: Judge, Thing: ADossier, Denied: denied(notOwn, withdrawn), Granted: []Term{seated}},
@@ -171,21 +194,22 @@ func panels() []Rule {
 		{Act: Appeal, Thing: ADossier, Granted: []Term{candidate}},
 		{
 			Act: SeeSeat, Thing: ASeat,
-			Denied:  []Term{{Who: TheOthers, Why: "a conflict of interest and a recusal beat every role"}, notOwn},
+			Denied:  []Term{{Who: TheOthers, Why: "a conflict of interest and a recusal beat every role"}, notOwn, gone},
 			Granted: []Term{{Who: TheHolder, Why: "it is theirs"}, {Who: TheMates, Why: "the members know each other"}, steward},
 		},
 		{Act: AnswerSeat, Thing: ASeat, Granted: []Term{{Who: TheHolder, Why: "it is theirs"}}},
-		{Act: SeeReview, Thing: AReview, Denied: denied(notOwn), Granted: []Term{author, scored, steward}},
+		{Act: SeeReview, Thing: AReview, Denied: denied(notOwn, gone), Granted: []Term{author, scored, steward}},
 		{
 			Act: ReadReview, Thing: AReview, Denied: denied(notOwn),
 			Granted: []Term{author, {Who: TheScored, Status: submitted, Why: scored.Why}, {Who: ALateSteward, Status: submitted, Why: late.Why}},
 		},
-		{Act: SeePost, Thing: APost, Denied: denied(notOwn), Granted: []Term{author, scored, late}},
+		{Act: SeePost, Thing: APost, Denied: denied(notOwn, gone), Granted: []Term{author, scored, late}},
 		{
 			Act: SeeDecision, Thing: ADecision,
 			Denied:  denied(Term{Who: TheCandidateBefore, Why: "a decision is told when it is released"}),
 			Granted: []Term{{Who: TheCandidateAfter, Why: "it is about them"}, seated, steward},
 		},
 		{Act: SeeAppeal, Thing: AnAppeal, Denied: apart(), Granted: []Term{candidate, steward, seated}},
+		{Act: SeeDeclaration, Thing: ADeclaration, Granted: []Term{{Who: TheMaker, Why: "it is their word"}}},
 	}
 }

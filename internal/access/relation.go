@@ -12,25 +12,26 @@ type Thing string
 
 // The things and their aliases: dossier d, person p, record r, nomination n,
 // mentorship m, referral_agreement g, seat s, review w, panel_post o, decision x,
-// appeal l.
+// appeal l, conflict_declaration c.
 const (
-	ADossier    Thing = "dossier"
-	APerson     Thing = "person"
-	ARecord     Thing = "record"
-	ANomination Thing = "nomination"
-	AMentorship Thing = "mentorship"
-	AnAgreement Thing = "referral agreement"
-	ASeat       Thing = "seat"
-	AReview     Thing = "review"
-	APost       Thing = "post"
-	ADecision   Thing = "decision"
-	AnAppeal    Thing = "appeal"
+	ADossier     Thing = "dossier"
+	APerson      Thing = "person"
+	ARecord      Thing = "record"
+	ANomination  Thing = "nomination"
+	AMentorship  Thing = "mentorship"
+	AnAgreement  Thing = "referral agreement"
+	ASeat        Thing = "seat"
+	AReview      Thing = "review"
+	APost        Thing = "post"
+	ADecision    Thing = "decision"
+	AnAppeal     Thing = "appeal"
+	ADeclaration Thing = "declaration"
 )
 
 func alias(t Thing) string {
 	return map[Thing]string{
 		ADossier: "d", APerson: "p", ARecord: "r", ANomination: "n", AMentorship: "m", AnAgreement: "g",
-		ASeat: "s", AReview: "w", APost: "o", ADecision: "x", AnAppeal: "l",
+		ASeat: "s", AReview: "w", APost: "o", ADecision: "x", AnAppeal: "l", ADeclaration: "c",
 	}[t]
 }
 
