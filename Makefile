@@ -11,7 +11,7 @@ check: ## form: gofmt, vet, staticcheck, generated files fresh
 	@.ci/check
 
 gen: ## write generated files again
-	@go tool gqlgen generate && go test ./cmd/dossier -run 'TestReadme|TestDemoFromTheFirstMinute' -p 1 -parallel 1 -update
+	@go tool gqlgen generate && go test ./cmd/dossier -run 'TestReadme|TestDemoFromTheFirstMinute|TestScript' -p 1 -parallel 1 -update
 
 bench: ## figures: benchmarks, and the load beside a hand-written server
 	@go test -run '^$$' -bench . -benchmem ./...

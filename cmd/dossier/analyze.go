@@ -24,6 +24,7 @@ import (
 type analyzeCmd struct {
 	Files     []string `arg:"" optional:"" help:"Markdown or text files; - or none is standard input."`
 	JSON      bool     `help:"Print JSON for machines."`
+	Explain   bool     `help:"Say how each finding came about: what every passage weighed, the rules of every score, what came close."`
 	Ladder    string   `type:"existingdir" placeholder:"DIR" help:"Folder of another ladder than the shipped one."`
 	Level     string   `default:"L8" help:"Level that the writer leaves; its criteria are read."`
 	Component string   `placeholder:"KEY" help:"Component that the documents belong to, as team-building-case-study."`
@@ -38,6 +39,7 @@ func (analyzeCmd) Help() string {
 Examples:
 
   dossier analyze case-study.md
+  dossier analyze --explain case-study.md
   dossier extract study.docx | dossier analyze --component team-building-case-study --json`
 }
 
@@ -60,6 +62,7 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 		return err
 	}
 	opt := options[name]
+	opt.Explain = c.Explain
 	if name == "llm" && terminal(s.Err) {
 		opt.Progress = bar(s.Err)
 	}
@@ -71,9 +74,9 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 		return err
 	}
 	if c.JSON {
-		return writeJSON(s.Out, in, res)
+		return writeJSON(s.Out, in, res, c.Explain)
 	}
-	p := paper{w: s.Out, colour: c.Color == "always" || c.Color == "auto" && terminal(s.Out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", width: width(s.Out)}
+	p := paper{w: s.Out, explain: c.Explain, colour: c.Color == "always" || c.Color == "auto" && terminal(s.Out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", width: width(s.Out)}
 	p.result(in, res)
 	return p.err
 }

@@ -18,8 +18,8 @@ type place struct {
 	End       int    `json:"end"`
 }
 
-// writeJSON writes a result in the words of the API.
-func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
+// writeJSON writes a result in the words of the API and, if asked, explains it.
+func writeJSON(w io.Writer, in analysis.Input, res analysis.Result, explain bool) error {
 	offsets := make([]*text.Offsets, len(in.Documents))
 	at := func(p analysis.Place) place {
 		if offsets[p.Doc] == nil {
@@ -28,12 +28,15 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		o := offsets[p.Doc]
 		return place{Document: name(in, p), Line: lineOf(in, p), StartByte: p.Start, EndByte: p.End, Start: o.UTF16(p.Start), End: o.UTF16(p.End)}
 	}
+	x := explainer{at}
 	type evidence struct {
 		place
 		Quote    string            `json:"quote"`
 		Polarity analysis.Polarity `json:"polarity"`
 		Strength analysis.Strength `json:"strength"`
 		Why      string            `json:"why"`
+
+		Explanation *explainedEvidence `json:"explanation,omitempty"`
 	}
 	type gap struct {
 		Severity    analysis.Severity `json:"severity"`
@@ -41,6 +44,7 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		Description string            `json:"description"`
 		Suggestion  string            `json:"suggestion"`
 		Near        *place            `json:"near"`
+		Explanation *explainedGap     `json:"explanation,omitempty"`
 	}
 	type confidence struct {
 		Level   analysis.ConfidenceLevel `json:"level"`
@@ -54,6 +58,8 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		Rationale  string     `json:"rationale"`
 		Evidence   []evidence `json:"evidence"`
 		Gaps       []gap      `json:"gaps"`
+
+		Explanation *explainedFinding `json:"explanation,omitempty"`
 	}
 	type claim struct {
 		place
@@ -63,11 +69,13 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		Recorded    string                `json:"recorded"`
 		Verdict     analysis.ClaimVerdict `json:"verdict"`
 		Explanation string                `json:"explanation"`
+		Compared    *explainedClaim       `json:"compared,omitempty"`
 	}
 	type anomaly struct {
 		place
-		Kind        string `json:"kind"`
-		Description string `json:"description"`
+		Kind        string            `json:"kind"`
+		Description string            `json:"description"`
+		Explanation *explainedAnomaly `json:"explanation,omitempty"`
 	}
 	out := struct {
 		Analyser  string         `json:"analyser"`
@@ -80,6 +88,8 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		Findings  []finding      `json:"findings"`
 		Claims    []claim        `json:"claims"`
 		Anomalies []anomaly      `json:"anomalies"`
+
+		Provenance *analysis.Provenance `json:"provenance,omitempty"`
 	}{
 		Analyser: res.Analyser, Ladder: in.Level.Version().Slug, Version: in.Level.Version().Label, Level: in.Level.Code,
 		Degraded: res.Degraded, Reasons: append([]string{}, res.Reasons...), Usage: res.Usage,
@@ -89,7 +99,11 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		r := finding{Criterion: f.Criterion, Assessed: f.Assessed, Score: f.Score, Rationale: f.Rationale, Evidence: []evidence{}, Gaps: []gap{},
 			Confidence: confidence{f.Confidence.Level, append([]string{}, f.Confidence.Reasons...)}}
 		for _, e := range f.Evidence {
-			r.Evidence = append(r.Evidence, evidence{at(e.Place), e.Quote, e.Polarity, e.Strength, e.Why})
+			shown := evidence{place: at(e.Place), Quote: e.Quote, Polarity: e.Polarity, Strength: e.Strength, Why: e.Why}
+			if explain {
+				shown.Explanation = x.evidence(e)
+			}
+			r.Evidence = append(r.Evidence, shown)
 		}
 		for _, g := range f.Gaps {
 			var near *place
@@ -97,7 +111,14 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 				n := at(*g.Near)
 				near = &n
 			}
-			r.Gaps = append(r.Gaps, gap{g.Severity, g.Reason, g.Description, g.Suggestion, near})
+			shown := gap{Severity: g.Severity, Reason: g.Reason, Description: g.Description, Suggestion: g.Suggestion, Near: near}
+			if explain {
+				shown.Explanation = &explainedGap{g.Leaf, g.ScoreIfMet}
+			}
+			r.Gaps = append(r.Gaps, shown)
+		}
+		if explain {
+			r.Explanation = x.finding(in.Level.Criterion(f.Criterion), f)
 		}
 		out.Findings = append(out.Findings, r)
 	}
@@ -106,10 +127,21 @@ func writeJSON(w io.Writer, in analysis.Input, res analysis.Result) error {
 		if c.Metric == "" {
 			metric = nil
 		}
-		out.Claims = append(out.Claims, claim{at(c.Place), c.Quote, metric, c.Claimed, c.Recorded, c.Verdict, c.Explanation})
+		shown := claim{place: at(c.Place), Quote: c.Quote, Metric: metric, Claimed: c.Claimed, Recorded: c.Recorded, Verdict: c.Verdict, Explanation: c.Explanation}
+		if explain {
+			shown.Compared = &explainedClaim{c.Rule, c.Criterion}
+		}
+		out.Claims = append(out.Claims, shown)
 	}
 	for _, a := range res.Anomalies {
-		out.Anomalies = append(out.Anomalies, anomaly{at(a.Place), a.Kind, a.Description})
+		shown := anomaly{place: at(a.Place), Kind: a.Kind, Description: a.Description}
+		if explain {
+			shown.Explanation = &explainedAnomaly{a.Quarantined}
+		}
+		out.Anomalies = append(out.Anomalies, shown)
+	}
+	if explain {
+		out.Provenance = &res.Provenance
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

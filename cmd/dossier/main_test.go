@@ -18,7 +18,8 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScript runs the real program by the stories in testdata/script.
+// TestScript runs the real program by the stories in testdata/script. What a
+// story compares with its own files, -update writes anew.
 func TestScript(t *testing.T) {
 	t.Parallel()
 	repo, err := os.Getwd()
@@ -26,7 +27,8 @@ func TestScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPO", repo+"/../..")
 			env.Setenv("DOSSIER_LOG_LEVEL", "")

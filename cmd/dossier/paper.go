@@ -14,7 +14,9 @@ type paper struct {
 	w      io.Writer
 	colour bool
 	width  int
-	err    error
+	// explain: how each finding came about is told beside it.
+	explain bool
+	err     error
 }
 
 const (
@@ -75,28 +77,43 @@ func (p *paper) result(in analysis.Input, res analysis.Result) {
 		}
 		p.line("%s", p.in(bold, head))
 		p.wrap("  ", dim, f.Rationale)
-		for _, e := range f.Evidence {
+		for i, e := range f.Evidence {
 			mark, colour := "  + ", green
 			if e.Polarity == analysis.Contradicts {
 				mark, colour = "  - ", red
 			}
 			p.wrap(mark, colour, "“"+e.Quote+"”")
 			p.wrap("      ", dim, fmt.Sprintf("%s, %s", where(in, e.Place), e.Why))
+			if p.explain {
+				p.picked(i+1, e)
+			}
 		}
 		for _, g := range f.Gaps {
 			p.wrap("  ? ", yellow, g.Description)
 			if g.Suggestion != "" {
 				p.wrap("      ", dim, g.Suggestion)
 			}
+			if p.explain && f.Score != nil {
+				p.closes(g, *f.Score)
+			}
+		}
+		if p.explain {
+			p.account(in, c, f)
 		}
 		p.line("")
 	}
 	p.claims(in, res.Claims)
 	for _, a := range res.Anomalies {
 		p.wrap("! ", red, where(in, a.Place)+": "+a.Description)
+		if p.explain {
+			p.wrap("      ", dim, map[bool]string{true: "Quarantined: it can never be evidence.", false: "Shown, not quarantined."}[a.Quarantined])
+		}
 	}
 	if len(res.Anomalies) > 0 {
 		p.line("")
+	}
+	if p.explain {
+		p.origin(res)
 	}
 	p.wrap("", dim, fmt.Sprintf("%s, %s. Scores are advisory: they say what was found in the text, not what is true.", res.Analyser, in.Level.Version().Label))
 	for _, r := range res.Reasons {
@@ -112,6 +129,9 @@ func (p *paper) claims(in analysis.Input, claims []analysis.Claim) {
 	for _, c := range claims {
 		p.wrap("  # ", "", "“"+c.Quote+"”")
 		p.wrap("      ", dim, where(in, c.Place)+", "+c.Explanation)
+		if p.explain {
+			p.compared(c)
+		}
 	}
 	p.line("")
 }

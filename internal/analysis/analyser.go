@@ -170,8 +170,9 @@ type LeafVerdict struct {
 	// Reason is the gap's reason where the leaf is not met.
 	Reason string
 	// For and Against are what the passages in favour and against are worth,
-	// of an analyser that counts them.
-	For, Against int
+	// and Least what For must come to, and be more than Against, for the leaf to
+	// be met: of an analyser that counts.
+	For, Against, Least int
 	// Unreadable text is one that the analyser never reads, as in another
 	// language. Nothing failed: the coverage says so, and nothing is degraded.
 	Unreadable bool

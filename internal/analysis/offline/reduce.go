@@ -62,7 +62,7 @@ func (a *Analyser) answer(l *ladder.Leaf, evidence []analysis.Grounded) analysis
 		// Two founders are two voices, however much one of them says.
 		worth = min(worth, len(voices))
 	}
-	v.For, v.Against = worth, against
+	v.For, v.Against, v.Least = worth, against, metWorth
 	switch {
 	case worth >= metWorth && against < worth:
 		v.Verdict = analysis.Met
