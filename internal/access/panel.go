@@ -200,7 +200,7 @@ func panels() []Rule {
 		{Act: AnswerSeat, Thing: ASeat, Granted: []Term{{Who: TheHolder, Why: "it is theirs"}}},
 		{Act: SeeReview, Thing: AReview, Denied: denied(notOwn, gone), Granted: []Term{author, scored, steward}},
 		{
-			Act: ReadReview, Thing: AReview, Denied: denied(notOwn),
+			Act: ReadReview, Thing: AReview, Denied: denied(notOwn, gone),
 			Granted: []Term{author, {Who: TheScored, Status: submitted, Why: scored.Why}, {Who: ALateSteward, Status: submitted, Why: late.Why}},
 		},
 		{Act: SeePost, Thing: APost, Denied: denied(notOwn, gone), Granted: []Term{author, scored, late}},

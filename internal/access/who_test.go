@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -14,14 +15,20 @@ func named() map[string]*people.Viewer {
 	as := func(n int, roles ...people.Role) *people.Viewer {
 		return &people.Viewer{Person: person(n), Roles: roles, Now: today}
 	}
-	return map[string]*people.Viewer{
+	all := map[string]*people.Viewer{
 		"nobody": nil,
 		"ana":    as(ana, people.Candidate), "ana-steward": as(ana, people.Steward), "ana-house-founder": as(ana, people.HouseFounder),
 		"nominator": as(nominator), "offers": as(offers), "late": as(late), "mentor": as(mentor), "mentor-house-founder": as(mentor, people.HouseFounder),
 		"maker": as(maker), "asked": as(asked), "confirmer": as(confirmer), "stranger": as(stranger, people.Candidate),
 		"steward": as(stranger, people.Steward), "house-founder": as(stranger, people.HouseFounder),
 		"company-founder": as(stranger, people.CompanyFounder), "panelist": as(stranger, people.Panelist),
+		"mentor-steward": as(mentor, people.Steward), "suspended-house-founder": as(suspended, people.HouseFounder),
+		"judge": as(judge), "judge-steward": as(judge, people.Steward),
 	}
+	for _, h := range held {
+		all[h.name], all[h.name+"-steward"] = as(h.who, people.Panelist), as(h.who, people.Steward)
+	}
+	return all
 }
 
 // What the policy comes to, written down once more by hand: who may do what to
@@ -30,44 +37,57 @@ func named() map[string]*people.Viewer {
 func TestWhoMayWhat(t *testing.T) {
 	t.Parallel()
 	own := "ana ana-steward ana-house-founder"
-	lines := []struct {
+	jury := " chair chair-steward member member-steward scorer scorer-steward drafter drafter-steward stale stale-steward "
+	others := " steward invited-steward abstained-steward replaced-steward judge-steward " // stewards with no say on a panel
+	free := " chair-steward member-steward scorer-steward drafter-steward stale-steward " + others
+	stewards := free + " recused-steward suspended-steward mentor-steward "
+	houses := " house-founder mentor-house-founder suspended-house-founder "
+	reviewed := []string{"IN_REVIEW", "DECIDED", "RELEASED"}
+	type line struct {
 		act access.Act
 		in  []string
 		who string
-	}{
+	}
+	lines := []line{
 		{access.SeeDossier, nil, own},
-		{access.SeeDossier, []string{"SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"}, "steward"},
+		{access.SeeDossier, []string{"SUBMITTED"}, free + "recused-steward"},
+		{access.SeeDossier, reviewed, free + jury},
+		{access.SeeDossier, []string{"RELEASED"}, "judge"},
 		{access.SeeDraft, nil, own},
 		{access.SeeAdvice, nil, own},
+		{access.SeeAdvice, []string{"WITH_SUBMISSION", "DECIDED", "RELEASED"}, jury},
+		{access.SeeAdvice, []string{"AFTER_OWN_SCORES"}, "scorer scorer-steward"},
+		{access.SeeAdvice, []string{"RELEASED"}, "judge judge-steward"},
 		{access.Write, nil, own},
 		{access.Respond, nil, own},
 		{access.AnalyseDraft, []string{"DRAFT"}, own},
-		{access.AnalyseSubmitted, []string{"SUBMITTED", "IN_REVIEW"}, "steward ana-steward"},
+		{access.AnalyseSubmitted, []string{"SUBMITTED"}, "ana-steward recused-steward" + free},
+		{access.AnalyseSubmitted, []string{"IN_REVIEW"}, "ana-steward" + free},
 
 		{access.SeePerson, nil, "*"},
-		{access.SeeRecords, nil, own + " steward nominator"},
-		{access.AddRecord, nil, own + " steward company-founder"},
-		{access.KeepRanks, nil, "steward"},
-		{access.SeeRates, nil, own + " house-founder mentor-house-founder"},
-		{access.KeepRates, nil, "house-founder mentor-house-founder"},
+		{access.SeeRecords, nil, own + stewards + "nominator"},
+		{access.AddRecord, nil, own + stewards + "company-founder"},
+		{access.KeepRanks, nil, stewards},
+		{access.SeeRates, nil, own + houses},
+		{access.KeepRates, nil, houses},
 
-		{access.SeeRecord, nil, own + " steward nominator"},
+		{access.SeeRecord, nil, own + stewards + "nominator"},
 		{access.SeeRecord, []string{"by 9", "by 12"}, "maker"},
 		{access.SeeRecord, []string{"REQUESTED", "CONFIRMED", "DECLINED", "DISPUTED"}, "asked"},
 		{access.SeeRecord, []string{"CONFIRMED", "DECLINED", "DISPUTED"}, "confirmer"},
-		{access.Review, nil, own + " steward company-founder"},
+		{access.Review, nil, own + stewards + "company-founder"},
 		{access.Review, []string{"REQUESTED", "CONFIRMED", "DECLINED", "DISPUTED"}, "asked"},
 		{access.Review, []string{"CONFIRMED", "DECLINED", "DISPUTED"}, "confirmer"},
 		{access.Correct, []string{"by 1"}, own},
 		{access.Correct, []string{"by 9", "by 12"}, "maker"},
-		{access.AskToConfirm, nil, own + " steward"},
-		{access.Confirm, nil, "steward"},
+		{access.AskToConfirm, nil, own + stewards},
+		{access.Confirm, nil, stewards},
 		{access.Confirm, []string{"REQUESTED", "CONFIRMED", "DECLINED", "DISPUTED"}, "asked"},
 		{access.Confirm, []string{"CONFIRMED", "DECLINED", "DISPUTED"}, "confirmer"},
 		{access.Contest, []string{"by 9", "by 12", "by 0"}, own},
-		{access.Link, nil, "steward"},
+		{access.Link, nil, stewards},
 
-		{access.SeeNomination, nil, own + " steward"},
+		{access.SeeNomination, nil, own + stewards},
 		{access.SeeNomination, []string{"ACCEPTED by 2"}, "nominator"},
 		{access.SeeNomination, []string{"ACCEPTED by 6"}, "late"},
 		{access.SeeNomination, []string{"OFFERED"}, "offers"},
@@ -76,17 +96,78 @@ func TestWhoMayWhat(t *testing.T) {
 		{access.WithdrawNomination, []string{"ACCEPTED by 6"}, "late"},
 		{access.WithdrawNomination, []string{"OFFERED"}, "offers"},
 
-		{access.SeeMentorship, nil, own + " mentor mentor-house-founder"},
+		{access.SeeMentorship, nil, own + " mentor mentor-steward mentor-house-founder"},
 		{access.SeeMentorship, []string{"ACTIVE", "ENDED"}, "*"},
-		{access.SeeSessions, nil, own + " mentor mentor-house-founder"},
-		{access.SeeSessions, []string{"ACTIVE", "ENDED"}, "steward"},
-		{access.KeepMentorship, nil, own + " mentor mentor-house-founder"},
-		{access.Attest, []string{"ACTIVE", "ENDED"}, "mentor mentor-house-founder"},
-		{access.OfferAgreement, []string{"ACTIVE"}, "mentor mentor-house-founder"},
-		{access.SeeAgreement, nil, own + " mentor mentor-house-founder house-founder"},
+		{access.SeeSessions, nil, own + " mentor mentor-steward mentor-house-founder"},
+		{access.SeeSessions, []string{"ACTIVE", "ENDED"}, stewards},
+		{access.KeepMentorship, nil, own + " mentor mentor-steward mentor-house-founder"},
+		{access.Attest, []string{"ACTIVE", "ENDED"}, "mentor mentor-steward mentor-house-founder"},
+		{access.OfferAgreement, []string{"ACTIVE"}, "mentor mentor-steward mentor-house-founder"},
+		{access.SeeAgreement, nil, own + houses + "mentor mentor-steward"},
 		{access.AnswerAgreement, nil, own},
-		{access.ReverseAccrual, nil, "house-founder"},
+		{access.ReverseAccrual, nil, "house-founder suspended-house-founder"},
+
+		{access.SeePanel, nil, own},
+		{access.SeePanel, reviewed, free + jury},
+		{access.SeePanel, []string{"RELEASED"}, "judge"},
+		{access.SeeFeasibility, []string{"SUBMITTED"}, free + "recused-steward"},
+		{access.SeeFeasibility, reviewed, free},
+		{access.SeeConflicts, []string{"SUBMITTED"}, free + "recused-steward house-founder"},
+		{access.SeeConflicts, reviewed, free + "house-founder"},
+		{access.SettleConflicts, []string{"SUBMITTED"}, free + "recused-steward"},
+		{access.SettleConflicts, reviewed, free},
+		{access.WaiveConflicts, []string{"SUBMITTED"}, free + "recused-steward house-founder"},
+		{access.WaiveConflicts, reviewed, free + "house-founder"},
+		{access.Assemble, []string{"SUBMITTED"}, free + "recused-steward"},
+		{access.Assemble, []string{"IN_REVIEW", "RELEASED"}, free},
+		{access.Chair, reviewed, "chair chair-steward"},
+		{access.Chair, []string{"RELEASED"}, "judge judge-steward"},
+		{access.Judge, reviewed, jury},
+		{access.Judge, []string{"RELEASED"}, "judge judge-steward"},
+		{access.Release, []string{"DECIDED"}, "steward judge-steward"},
+		{access.Release, []string{"RELEASED"}, "steward"},
+		{access.SeeHeld, reviewed, free + jury},
+		{access.SeeHeld, []string{"RELEASED"}, "judge"},
+		{access.Appeal, nil, own},
 	}
+	for _, h := range held {
+		as := func(act access.Act, what, who string) {
+			for _, in := range []string{"IN_REVIEW WITH_SUBMISSION", "IN_REVIEW AFTER_OWN_SCORES", "DECIDED", "RELEASED"} {
+				lines = append(lines, line{act, []string{in + what + h.name}, who})
+			}
+		}
+		holder := fmt.Sprintf(" %s %[1]s-steward ", h.name)
+		if h.who == suspended {
+			holder += "suspended-house-founder "
+		}
+		as(access.SeeSeat, " seat of ", holder+free+jury)
+		as(access.AnswerSeat, " seat of ", holder)
+		lines = append(lines, line{access.AnswerSeat, []string{"WITHDRAWN seat of " + h.name}, holder})
+		author, reader, late := holder, "scorer scorer-steward", free
+		if h.who == suspended || h.who == recused {
+			author = ""
+		}
+		if h.review == "DRAFT" {
+			reader, late = "", ""
+		}
+		as(access.SeeReview, " review by ", author+free+"scorer")
+		as(access.ReadReview, " review by ", author+reader)
+		as(access.SeePost, " post by ", author+"scorer scorer-steward")
+		for _, in := range []string{"DECIDED", "RELEASED"} {
+			lines = append(lines, line{access.ReadReview, []string{in + " review by " + h.name}, late}, line{access.SeePost, []string{in + " post by " + h.name}, free})
+		}
+	}
+	lines = append(lines, []line{
+		{access.SeeSeat, []string{"seat of judge"}, free + "judge"},
+		{access.AnswerSeat, []string{"seat of judge"}, "judge judge-steward"},
+		{access.SeeDecision, []string{"DECIDED decision"}, free + jury},
+		{access.SeeDecision, []string{"RELEASED decision"}, own + free + jury + "judge"},
+		{access.SeeDecision, []string{"decision of the appeal"}, free + "judge"},
+		{access.SeeAppeal, nil, own + free + "judge"},
+		{access.SeeDeclaration, []string{"by the suspended"}, "suspended suspended-steward suspended-house-founder"},
+		{access.SeeDeclaration, []string{"by a double"}, "maker"},
+		{access.SeeDeclaration, []string{"by Ana", "by Ana again"}, own},
+	}...)
 	if got := []int{ana, nominator, late, maker, makersDouble}; !slices.Equal(got, []int{1, 2, 6, 9, 12}) {
 		t.Fatalf("the lines above name people by other numbers: %v", got)
 	}
@@ -113,7 +194,7 @@ func TestWhoMayWhat(t *testing.T) {
 				}
 			}
 			for name, v := range named() {
-				if got := access.May(v, rule.Act, x.Case); got != want[name] {
+				if got := access.May(v, rule.Act, x.of(v)); got != want[name] {
 					t.Errorf("%s may %s (%s): %v, want %v", name, rule.Act, x.name, got, want[name])
 				}
 			}

@@ -2,7 +2,9 @@ package access_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,10 +18,9 @@ import (
 )
 
 var (
-	today    = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
-	statuses = []string{"DRAFT", "SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED", "WITHDRAWN"}
-	states   = []string{"CLAIMED", "REQUESTED", "CONFIRMED", "DECLINED", "DISPUTED"}
-	courses  = []string{"OFFERED", "ACTIVE", "DECLINED", "WITHDRAWN", "ENDED"} // of a mentorship
+	today   = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
+	states  = []string{"CLAIMED", "REQUESTED", "CONFIRMED", "DECLINED", "DISPUTED"}
+	courses = []string{"OFFERED", "ACTIVE", "DECLINED", "WITHDRAWN", "ENDED"} // of a mentorship
 )
 
 // The people of the world. Everything is about Ana: she is candidate, owner,
@@ -39,6 +40,19 @@ const (
 	makersDouble // made a record, and is the maker
 	askedsDouble // was asked, and is the asked
 	stranger
+	// The panels' people; what they hold is in panel_world_test.go.
+	chair
+	member
+	scorer
+	drafter
+	stale
+	invited
+	suspended
+	recused
+	abstained
+	replaced
+	judge // of the appeal
+	last  = judge
 )
 
 func person(n int) uuid.UUID { return uuid.UUID{0: 1, 15: byte(n)} }
@@ -48,6 +62,17 @@ type thing struct {
 	name string
 	id   uuid.UUID
 	access.Case
+	late bool // its dossier is decided
+}
+
+// of is what the policy needs to know when a viewer asks.
+func (x thing) of(v *people.Viewer) access.Case {
+	c := x.Case
+	if v != nil && x.late && slices.Contains(v.Roles, people.Steward) {
+		c.Related = maps.Clone(c.Related)
+		c.Related[access.ALateSteward] = []uuid.UUID{v.Person}
+	}
+	return c
 }
 
 // world is the rows of each thing, and the tables that they are in.
@@ -64,6 +89,8 @@ func newWorld(t *testing.T) *world {
 		tables: map[access.Thing]string{
 			access.ADossier: "dossier d", access.APerson: "person p", access.ARecord: "record r",
 			access.ANomination: "nomination n", access.AMentorship: "mentorship m", access.AnAgreement: "referral_agreement g",
+			access.ASeat: "seat s", access.AReview: "review w", access.APost: "panel_post o", access.ADecision: "decision x", access.AnAppeal: "appeal l",
+			access.ADeclaration: "conflict_declaration c",
 		},
 		things: map[access.Thing][]thing{},
 	}
@@ -90,6 +117,8 @@ func newWorld(t *testing.T) *world {
 	w.records(do)
 	w.nominations(do)
 	w.mentorships(do)
+	w.declarations(do)
+	w.panels(do)
 	return w
 }
 
@@ -103,7 +132,7 @@ type do func(sql string, args pgx.NamedArgs)
 
 func (w *world) people(do do) {
 	same := map[int]int{makersDouble: maker, askedsDouble: asked}
-	for n := ana; n <= stranger; n++ {
+	for n := ana; n <= last; n++ {
 		var stays *uuid.UUID
 		if s, ok := same[n]; ok {
 			u := person(s)
@@ -118,11 +147,17 @@ func (w *world) people(do do) {
 	}
 }
 
+// version is the ladder's: what is over counts for three years more.
+var version = uuid.UUID{0: 3}
+
 func (w *world) dossiers(do do) {
-	for _, status := range statuses {
-		key := w.add(access.ADossier, status, access.Case{Candidate: person(ana), Status: status})
+	do(`insert into ladder_version (id, ladder_id, number, label, hash, body, imported_at)
+		values (@id, @id, 1, '', '', '{"policy": [{"key": "conflicts", "values": {"months": 36, "waivers": 2}}]}', @at)`, pgx.NamedArgs{"id": version, "at": today})
+	for _, name := range []string{"DRAFT", "SUBMITTED", "IN_REVIEW WITH_SUBMISSION", "IN_REVIEW AFTER_OWN_SCORES", "DECIDED", "RELEASED", "WITHDRAWN"} {
+		status, _, _ := strings.Cut(name, " ")
+		key := w.add(access.ADossier, name, access.Case{Candidate: person(ana), Status: status, Related: map[access.Who][]uuid.UUID{access.TheConflicted: conflicted()}})
 		do(`insert into dossier (id, candidate_id, ladder_version_id, from_level, to_level, status, revision_id, submission_id, created_at, submitted_at)
-			values (@id, @ana, @id, 'L8', 'L9', @status, @id, @id, @at, @at)`, pgx.NamedArgs{"id": key, "ana": person(ana), "status": status, "at": today})
+			values (@id, @ana, @version, 'L8', 'L9', @status, @id, @id, @at, @at)`, pgx.NamedArgs{"id": key, "ana": person(ana), "version": version, "status": status, "at": today})
 	}
 }
 
@@ -199,10 +234,11 @@ func (w *world) mentorships(do do) {
 	}
 }
 
-// viewers are everybody who can sign in, with no role, each role and all.
+// viewers are everybody who can sign in, with no role, each role and all; of
+// the panels' people with none, as a steward and with all.
 func viewers() []*people.Viewer {
 	list := []*people.Viewer{nil}
-	for n := ana; n <= stranger; n++ {
+	for n := ana; n <= last; n++ {
 		if n == makersDouble || n == askedsDouble {
 			continue // their identities belong to the person that stays
 		}
@@ -211,6 +247,10 @@ func viewers() []*people.Viewer {
 		}
 		add()
 		add(people.Roles()...)
+		if n > stranger {
+			add(people.Steward)
+			continue
+		}
 		for _, r := range people.Roles() {
 			add(r)
 		}
