@@ -52,9 +52,22 @@ func set(s string) map[string]bool {
 	return words
 }
 
+// usage is how much of a word's use is in small letters.
+type usage int
+
+const (
+	oftenSmall usage = iota + 1
+	mostlySmall
+)
+
 // token is a word of a text, with what stands between it and the word before,
 // and the start of what follows.
 type token struct{ word, gap, after string }
+
+// alone reports whether a word is no part of an address or of a handle.
+func (t token) alone() bool {
+	return (t.gap == "" || strings.ContainsAny(t.gap, " \n")) && !strings.ContainsAny(t.gap, "@/") && !strings.ContainsAny(t.after, "@_")
+}
 
 // tokensOf splits a text into words, as runs of letters.
 func tokensOf(s string) []token {
@@ -96,17 +109,22 @@ func namesIn(texts, known []string) []string {
 				capitals[t.word]++
 			default:
 				written[t.word] = true
-				if !c.speaking(all[i], k) { // "ruiz asked me" is no use of a word
+				if t.alone() && !c.speaking(all[i], k) { // "ruiz asked me" is no use of a word
 					smalls[t.word]++
 				}
 			}
 		}
 	}
 	// A word that is written small as often as with a capital is an ordinary
-	// one: few write a name so.
-	ordinary := map[string]bool{}
+	// one: few write a name so. Behind a given name it takes more than that.
+	ordinary := map[string]usage{}
 	for w, n := range smalls {
-		ordinary[w] = n >= capitals[titled(w)]
+		switch {
+		case n > capitals[titled(w)]:
+			ordinary[w] = mostlySmall
+		case n == capitals[titled(w)]:
+			ordinary[w] = oftenSmall
+		}
 	}
 	for _, k := range known {
 		for _, t := range tokensOf(k) {
@@ -132,7 +150,7 @@ func namesIn(texts, known []string) []string {
 	// Who is listed with a person is one.
 	for _, list := range all {
 		for i, t := range list {
-			if i > 1 && capital(t.word) && !c.common(t.word, ordinary) && c.listed(list, i) && names[last(list, i)] {
+			if i > 1 && capital(t.word) && !c.common(t.word, ordinary, oftenSmall) && c.listed(list, i) && names[last(list, i)] {
 				mark(list, i)
 			}
 		}
@@ -143,7 +161,7 @@ func namesIn(texts, known []string) []string {
 		if capitals[n] > 0 {
 			out = append(out, n)
 		}
-		if written[lower] && !text.StopWord(lower) && !c.calendar[n] && (c.given[n] || named[n] || !ordinary[lower]) {
+		if written[lower] && !text.StopWord(lower) && !c.calendar[n] && (c.given[n] || named[n] || ordinary[lower] < mostlySmall) {
 			out = append(out, lower)
 		}
 	}
@@ -165,7 +183,7 @@ func capital(w string) bool {
 }
 
 // person reports whether the i-th word begins a person's name.
-func (c cues) person(list []token, i int, ordinary map[string]bool) bool {
+func (c cues) person(list []token, i int, ordinary map[string]usage) bool {
 	t := list[i]
 	if c.given[t.word] {
 		return true
@@ -177,7 +195,7 @@ func (c cues) person(list []token, i int, ordinary map[string]bool) bool {
 	if i > 0 && c.titles[list[i-1].word] && (t.gap == " " || t.gap == ". ") {
 		return true
 	}
-	if c.common(t.word, ordinary) {
+	if c.common(t.word, ordinary, oftenSmall) {
 		return false
 	}
 	if strings.HasPrefix(t.after, " (L") || i+1 < len(list) && c.follows(list, i+1, ordinary) {
@@ -195,7 +213,7 @@ func (c cues) speaking(list []token, i int) bool {
 }
 
 // follows reports whether the j-th word goes on with the name before it.
-func (c cues) follows(list []token, j int, ordinary map[string]bool) bool {
+func (c cues) follows(list []token, j int, ordinary map[string]usage) bool {
 	t := list[j]
 	if t.gap != " " && t.gap != "-" && t.gap != "’" && t.gap != "'" {
 		return false
@@ -203,14 +221,14 @@ func (c cues) follows(list []token, j int, ordinary map[string]bool) bool {
 	if c.particles[t.word] {
 		return j+1 < len(list) && list[j+1].gap == " " && (capital(list[j+1].word) || c.particles[list[j+1].word])
 	}
-	return capital(t.word) && !c.common(t.word, ordinary)
+	return capital(t.word) && !c.common(t.word, ordinary, mostlySmall)
 }
 
-// common reports whether a word is one that is also written small, or that is
-// never a name.
-func (c cues) common(w string, ordinary map[string]bool) bool {
+// common reports whether a word is one that is also written small, as much as
+// from, or that is never a name.
+func (c cues) common(w string, ordinary map[string]usage, from usage) bool {
 	lower := strings.ToLower(w)
-	return ordinary[lower] || c.openers[lower] || c.roles[lower] || c.titles[w] || c.calendar[w] || text.StopWord(lower)
+	return ordinary[lower] >= from || c.openers[lower] || c.roles[lower] || c.titles[w] || c.calendar[w] || text.StopWord(lower)
 }
 
 // listed reports whether the i-th word stands in a list after another: "Ana,

@@ -30,6 +30,12 @@ func TestNamesIn(t *testing.T) {
 		{"nobody", "We moved to Postgres in March 2024 and saved EUR 40,000 at Acme.", nil, nil},
 		{"German", "Im Mai hat Jürgen Krüger die Leitung übernommen. Das Team schwieg.", nil, []string{"Jürgen", "Krüger"}},
 		{"nothing", "", nil, nil},
+		{"in small letters elsewhere", "Ana Ruiz came. In May I asked ruiz and ana again.", nil, []string{"Ana", "Ruiz", "ana", "ruiz"}},
+		{"in small letters before a verb", "Tesfaye told the board. Then tesfaye asked for more.", nil, []string{"Tesfaye", "tesfaye"}},
+		{"in an address and a handle", "I asked Ana Ruiz, ana.ruiz@example.org or @ana_ruiz, twice.", nil, []string{"Ana", "Ruiz", "ana", "ruiz"}},
+		{"a recorded name in small letters only once with its capital", "Grace came in May. I asked grace, and grace, by the grace of it.", []string{"Grace Adu"}, []string{"Grace", "grace"}},
+		{"a surname that is a word, mostly used as one", "Ana Long left. In the long run a long contract cost less.", nil, []string{"Ana"}},
+		{"a name that is a stop word in small letters", "Frau Will kam. Sie will mehr, we will see.", []string{"Petra Will"}, []string{"Will"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
