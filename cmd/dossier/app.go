@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+	_ "time/tzdata" // zones are known where the system has none
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -21,6 +22,7 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/panel"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
 	"dossier/internal/queue"
@@ -41,6 +43,7 @@ type app struct {
 	notifier *queue.Notifier
 	resolver *graph.Resolver
 	work     *analysis.Work
+	panels   *panel.Acts
 	newID    func() uuid.UUID
 	// dossiers holds the dossier of each analysis that this process works on.
 	dossiers sync.Map
@@ -94,7 +97,8 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 	requests := &analysis.Requests{
 		DB: pool, Dossiers: acts, Ladders: catalog, Facts: known, Analyser: analyser, Forbidden: m.forbidden, NewID: a.newID, Ring: a.queue.Ring, Changed: a.changed,
 	}
-	acts.Analyses = requests
+	a.panels = &panel.Acts{DB: pool, Ladders: catalog, NewID: a.newID, Rand: rand.Reader}
+	acts.Analyses, acts.Panels = requests, a.panels
 	a.resolver = &graph.Resolver{
 		Ladders: catalog, People: store, Dossiers: &dossier.Store{DB: pool}, Acts: acts,
 		Pauses: &keep.Store{DB: pool}, Keep: &keep.Acts{DB: pool, Ladders: catalog, NewID: a.newID},

@@ -43,3 +43,23 @@ func (a *app) forget(ctx context.Context, keep time.Duration) {
 		}
 	}
 }
+
+// careEvery is how often seats on panels are looked through for who is to be
+// reminded.
+const careEvery = time.Hour
+
+// care has who is late reminded, now and at each turn, until ctx ends.
+func (a *app) care(ctx context.Context, every time.Duration) {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		if err := a.panels.Care(ctx, now()); err != nil && ctx.Err() == nil {
+			a.log.ErrorContext(ctx, "nobody is reminded of a seat on a panel", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}

@@ -29,6 +29,7 @@ type Acts struct {
 	Levels   Levels
 	Facts    Facts
 	Analyses Analyses
+	Panels   Panels
 	// Reader reads uploaded files, and Files keeps them.
 	Reader *extract.Sandbox
 	Files  *files.Store
@@ -57,6 +58,14 @@ type Analyses interface {
 	Cancel(ctx context.Context, tx pgx.Tx, dossier uuid.UUID, now time.Time) error
 	// Queue adds the analysis of a submission and returns its id.
 	Queue(ctx context.Context, tx pgx.Tx, s Submission, now time.Time) (uuid.UUID, error)
+}
+
+// Panels keeps the panel in step with a dossier in review, in the transaction.
+type Panels interface {
+	// Unlocked lists the components that the candidate may write in again.
+	Unlocked(ctx context.Context, tx pgx.Tx, dossier uuid.UUID) ([]string, error)
+	// Resubmitted closes them and has the panel look again.
+	Resubmitted(ctx context.Context, tx pgx.Tx, d *Dossier, now time.Time) error
 }
 
 // Facts gathers what is known of a person on a ladder, in the transaction.
@@ -125,9 +134,20 @@ func find(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier id.ID, act a
 	}
 	where, args := access.Rows(v, act)
 	args["id"] = key
+	return one(ctx, tx, where+locked, args)
+}
+
+// Hold finds a dossier by the row's key and keeps others from changing it
+// until the transaction ends. Whether the viewer may was asked of the thing
+// that belongs to it.
+func Hold(ctx context.Context, tx pgx.Tx, key uuid.UUID) (*Dossier, error) {
+	return one(ctx, tx, `true for no key update of d`, pgx.NamedArgs{"id": key})
+}
+
+func one(ctx context.Context, tx pgx.Tx, where string, args pgx.NamedArgs) (*Dossier, error) {
 	found, err := postgres.Rows[Dossier](ctx, tx, "find the dossier", `select d.id, d.candidate_id, d.ladder_version_id, d.from_level, d.to_level, d.status,
 			d.revision_id, d.submission_id, d.created_at, d.submitted_at, d.withdrawn_at
-		from dossier d where d.id = @id and `+where+locked, args)
+		from dossier d where d.id = @id and `+where, args)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,8 @@ type Saving struct {
 
 // Save keeps a text: a new document, or the next version of one. Saving the
 // text that is stored already changes nothing, so a save whose answer was
-// lost can be sent again. Problems: Invalid, Stale, WrongState.
+// lost can be sent again. While the dossier is in review only components that
+// the panel unlocked can be written in. Problems: Invalid, Stale, WrongState.
 func (a *Acts) Save(ctx context.Context, v *people.Viewer, in Saving, now time.Time) (saved uuid.UUID, err error) {
 	if err := CheckKey(in.Key); err != nil {
 		return uuid.Nil, err
@@ -87,8 +88,8 @@ func (a *Acts) writable(ctx context.Context, tx pgx.Tx, v *people.Viewer, in Sav
 	if saved, found, err := once.First(ctx, tx, now); err != nil || found {
 		return nil, saved, err
 	}
-	if d.Status != Draft {
-		return nil, uuid.Nil, &WrongState{Status: d.Shown(v), Act: "save a document", Needs: string(Draft)}
+	if err := a.open(ctx, tx, v, d, in); err != nil {
+		return nil, uuid.Nil, err
 	}
 	_, level, err := a.level(ctx, tx, d)
 	if err != nil {

@@ -19,22 +19,24 @@ type DossierInput struct {
 }
 
 // Submit hands a draft in: its text is frozen, and with it how the candidate
-// stands today by the dossier's own ladder version; an analysis is queued.
+// stands today by the dossier's own ladder version; an analysis is queued. A
+// dossier in review is handed in again while a component is unlocked.
 // Problems: WrongState, Invalid, AlreadyUnderReview, standing.NotEligible,
 // Incomplete.
 func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, now time.Time) error {
 	var analysis uuid.UUID
 	err := a.inTx(ctx, "submit a dossier", func(tx pgx.Tx) error {
-		d, err := lockDraft(ctx, tx, v, in.Dossier, "submit it")
-		if err != nil {
-			return err
-		}
-		c, err := a.ready(ctx, tx, v, d, now)
+		d, err := lockOwn(ctx, tx, v, in.Dossier)
 		if err != nil {
 			return err
 		}
 		var r *Revision
-		if analysis, r, err = a.submit(ctx, tx, v, d, c, now); err != nil {
+		if d.Status == Draft {
+			analysis, r, err = a.first(ctx, tx, v, d, now)
+		} else {
+			analysis, r, err = a.again(ctx, tx, v, d, now)
+		}
+		if err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, now, audit.By(v.Person, "submitDossier", d.ID(), d.CandidateID,
@@ -52,64 +54,43 @@ func (a *Acts) Submit(ctx context.Context, v *people.Viewer, in DossierInput, no
 	return err
 }
 
-// submit freezes text and standing and queues the analysis. The dossier is
-// locked and ready.
-func (a *Acts) submit(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, c *candidacy, now time.Time) (analysis uuid.UUID, r *Revision, err error) {
-	if r, err = a.Freeze(ctx, tx, d, now); err != nil {
-		return uuid.Nil, nil, err
-	}
-	facts, err := a.Facts.Compared(ctx, tx, c.facts, now)
+// first hands a draft in.
+func (a *Acts) first(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, now time.Time) (uuid.UUID, *Revision, error) {
+	c, err := a.ready(ctx, tx, v, d, now)
 	if err != nil {
 		return uuid.Nil, nil, err
+	}
+	r, err := a.Freeze(ctx, tx, d, now)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	d.Status = Submitted
+	analysis, err := a.submit(ctx, tx, v, d, r, c, now)
+	return analysis, r, err
+}
+
+// submit freezes the standing beside a revision, sets the dossier to what d
+// says and queues the analysis. The dossier is locked.
+func (a *Acts) submit(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *Dossier, r *Revision, c *candidacy, now time.Time) (analysis uuid.UUID, err error) {
+	facts, err := a.Facts.Compared(ctx, tx, c.facts, now)
+	if err != nil {
+		return uuid.Nil, err
 	}
 	stood, eligible := freeze(c)
 	submission := a.NewID()
 	if _, err := tx.Exec(ctx, `insert into submission (id, dossier_id, revision_id, facts, standing, eligibility, submitted_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 		submission, d.UUID, r.UUID, facts, stood, eligible, now); err != nil {
-		return uuid.Nil, nil, err
+		return uuid.Nil, err
 	}
-	if _, err := tx.Exec(ctx, `update dossier set status = 'SUBMITTED', revision_id = $2, submission_id = $3, submitted_at = $4 where id = $1`,
-		d.UUID, r.UUID, submission, now); err != nil {
-		return uuid.Nil, nil, err
+	if _, err := tx.Exec(ctx, `update dossier set status = $5, revision_id = $2, submission_id = $3, submitted_at = $4 where id = $1`,
+		d.UUID, r.UUID, submission, now, d.Status); err != nil {
+		return uuid.Nil, err
 	}
 	if err := a.Analyses.Cancel(ctx, tx, d.UUID, now); err != nil {
-		return uuid.Nil, nil, err
+		return uuid.Nil, err
 	}
-	d.Status, d.RevisionID, d.SubmissionID, d.SubmittedAt = Submitted, &r.UUID, &submission, &now
-	analysis, err = a.Analyses.Queue(ctx, tx, Submission{ID: &submission, Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
-	return analysis, r, err
-}
-
-// Freeze makes a revision of the dossier's text as it stands; unchanged text
-// gives the revision that exists already. The dossier is locked.
-func (a *Acts) Freeze(ctx context.Context, tx pgx.Tx, d *Dossier, now time.Time) (*Revision, error) {
-	version, err := a.Ladders.ByIDIn(ctx, tx, d.LadderVersion)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.Query(ctx, `select t.document_id, t.version, doc.component, t.title, t.body
-		from document doc join document_version t on t.document_id = doc.id and t.version = doc.version
-		where doc.dossier_id = $1 and doc.removed_at is null order by doc.id`, d.UUID)
-	if err != nil {
-		return nil, postgres.Fault(err, "read the text")
-	}
-	texts, err := pgx.CollectRows(rows, pgx.RowToStructByName[Text])
-	if err != nil {
-		return nil, postgres.Fault(err, "read the text")
-	}
-	r := &Revision{UUID: a.NewID(), DossierID: d.UUID, LadderVersion: d.LadderVersion, Level: d.FromLevel, Hash: revisionHash(version.Hash, texts), CreatedAt: now}
-	err = tx.QueryRow(ctx, `select id, number, created_at from revision where dossier_id = $1 and hash = $2`, d.UUID, r.Hash).Scan(&r.UUID, &r.Number, &r.CreatedAt)
-	if err != pgx.ErrNoRows {
-		return r, postgres.Fault(err, "look for the revision")
-	}
-	if err := tx.QueryRow(ctx, `insert into revision (id, dossier_id, number, hash, ladder_version_id, created_at)
-		select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5 from revision where dossier_id = $2 returning number`,
-		r.UUID, d.UUID, r.Hash, d.LadderVersion, now).Scan(&r.Number); err != nil {
-		return nil, postgres.Fault(err, "freeze the text")
-	}
-	_, err = tx.Exec(ctx, `insert into revision_document (revision_id, document_id, version, component)
-		select $1, doc.id, doc.version, doc.component from document doc where doc.dossier_id = $2 and doc.removed_at is null`, r.UUID, d.UUID)
-	return r, postgres.Fault(err, "freeze the text")
+	d.RevisionID, d.SubmissionID, d.SubmittedAt = &r.UUID, &submission, &now
+	return a.Analyses.Queue(ctx, tx, Submission{ID: &submission, Dossier: d, Revision: r, Facts: facts, By: v.Person}, now)
 }
 
 // Withdraw takes a dossier back for good. Problems: WrongState.

@@ -51,18 +51,30 @@ type Note struct {
 
 // Add notes what is to be told, in the transaction of what happened.
 func Add(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, notes ...Note) error {
-	for _, n := range notes {
-		if _, err := tx.Exec(ctx, `insert into notification (id, key, person_id, kind, dossier_id, object, made_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (key) do nothing`,
-			newID(), n.Key, n.Person, n.Kind, n.Dossier, object(n.Object), now); err != nil {
-			return postgres.Fault(err, "note what is to be told")
-		}
+	if len(notes) == 0 {
+		return nil
 	}
-	return nil
+	args := pgx.NamedArgs{"at": now}
+	var ids, persons, dossiers []uuid.UUID
+	var keys, objects []string
+	var kinds []Kind
+	for _, n := range notes {
+		ids, persons, dossiers = append(ids, newID()), append(persons, n.Person), append(dossiers, n.Dossier)
+		keys, objects, kinds = append(keys, n.Key), append(objects, object(n.Object)), append(kinds, n.Kind)
+	}
+	args["ids"], args["persons"], args["dossiers"], args["keys"], args["objects"], args["kinds"] = ids, persons, dossiers, keys, objects, kinds
+	_, err := tx.Exec(ctx, `insert into notification (id, key, person_id, kind, dossier_id, object, made_at)
+		select n.*, @at::timestamptz from unnest(@ids::uuid[], @keys::text[], @persons::uuid[], @kinds::text[], @dossiers::uuid[], @objects::text[]) n
+		on conflict (key) do nothing`, args)
+	return postgres.Fault(err, "note what is to be told")
 }
 
 // AddForStewards notes it for whoever is a steward today. Person is not read,
 // and each one's id is put behind the key.
-func AddForStewards(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, n Note) error {
+func AddForStewards(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, notes ...Note) error {
+	if len(notes) == 0 {
+		return nil
+	}
 	rows, err := tx.Query(ctx, `select distinct person_id from role_grant where role = 'STEWARD' and during @> ($1::timestamptz at time zone 'UTC')::date order by person_id`, now)
 	if err != nil {
 		return postgres.Fault(err, "find the stewards")
@@ -71,14 +83,15 @@ func AddForStewards(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now 
 	if err != nil {
 		return postgres.Fault(err, "find the stewards")
 	}
-	key := n.Key
-	for _, s := range stewards {
-		n.Key, n.Person = key+"/"+s.String(), s
-		if err := Add(ctx, tx, newID, now, n); err != nil {
-			return err
+	var each []Note
+	for _, n := range notes {
+		key := n.Key
+		for _, s := range stewards {
+			n.Key, n.Person = key+"/"+s.String(), s
+			each = append(each, n)
 		}
 	}
-	return nil
+	return Add(ctx, tx, newID, now, each...)
 }
 
 func object(i id.ID) string {

@@ -87,7 +87,8 @@ type Seat struct {
 	DueZone    string     `db:"zone"`
 	InvitedAt  time.Time  `db:"invited_at"`
 	AnsweredAt *time.Time `db:"answered_at"`
-	// Reason is of a recusal or an abstention, for its holder and stewards.
+	// Reason is of a recusal or an abstention, else of a replacement, for its
+	// holder and stewards.
 	Reason   *string `db:"reason"`
 	Replaced bool    `db:"replaced"`
 }

@@ -15,14 +15,15 @@ import (
 	"dossier/internal/postgres"
 )
 
+// judging is true of a panel q of a dossier d that has still to decide.
+const judging = `d.status = case when q.appeal_id is null then 'IN_REVIEW' else 'RELEASED' end and not exists (select from decision z where z.panel_id = q.id)`
+
 // queue is the rest of a statement over what a viewer has still to review. A
 // suspended seat has nothing to do.
 func queue(v *people.Viewer) (string, pgx.NamedArgs) {
 	where, args := access.Rows(v, access.SeeSeat)
 	return ` from seat s join panel q on q.id = s.panel_id join dossier d on d.id = s.dossier_id
-		where s.person_id = @viewer and s.status in ('INVITED', 'ACKNOWLEDGED') and ` + Counting() + `
-			and d.status = case when q.appeal_id is null then 'IN_REVIEW' else 'RELEASED' end
-			and not exists (select from decision z where z.panel_id = q.id) and ` + where, args
+		where s.person_id = @viewer and s.status in ('INVITED', 'ACKNOWLEDGED') and ` + Counting() + ` and ` + judging + ` and ` + where, args
 }
 
 func queueColumns() string {

@@ -63,7 +63,7 @@ func Counting() string {
 
 func seatColumns() string {
 	return `s.id, s.panel_id, s.dossier_id, s.person_id, s.role, ` + status() + ` as status, s.due_at, q.zone, s.invited_at, s.answered_at,
-		case when s.person_id = @viewer or 'STEWARD' = any(@viewer_roles::text[]) then s.reason end as reason, s.ended_at is not null as replaced`
+		case when s.person_id = @viewer or 'STEWARD' = any(@viewer_roles::text[]) then coalesce(s.reason, s.end_reason) end as reason, s.ended_at is not null as replaced`
 }
 
 // SeatsByIDs finds the seats that the viewer may see.

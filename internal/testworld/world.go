@@ -24,6 +24,7 @@ import (
 	"dossier/internal/facts"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
+	"dossier/internal/panel"
 	"dossier/internal/people"
 	"dossier/internal/postgres"
 	"dossier/internal/standing"
@@ -47,6 +48,7 @@ type World struct {
 	Analyses *analysis.Store
 	Requests *analysis.Requests
 	Facts    *facts.Store
+	Panels   *panel.Acts
 	NewID    func() uuid.UUID
 	// Now is the world's time, for the test itself; Advance moves it.
 	Now time.Time
@@ -77,7 +79,8 @@ func New(t testing.TB) *World {
 	w.Requests = &analysis.Requests{
 		DB: w.DB, Dossiers: w.Acts, Ladders: w.Ladders, Facts: w.Facts, Analyser: "offline", NewID: w.NewID, Ring: ring, Changed: changed,
 	}
-	w.Acts.Analyses = w.Requests
+	w.Panels = &panel.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID, Rand: rand.NewChaCha8([32]byte{2})}
+	w.Acts.Analyses, w.Acts.Panels = w.Requests, w.Panels
 	return w
 }
 

@@ -42,6 +42,8 @@ create trigger conflict_ruling_is_immutable before update or delete on conflict_
 -- Persons by the one that stays.
 create index person_by_one_that_stays on person ((coalesce(same_as, id)));
 create index record_by_company on record (company_id) where kind = 'ENGAGEMENT';
+create index testimony_by_founder on record (((body ->> 'founder')::uuid)) where kind = 'TESTIMONY';
+create index company_founder_by_company on company_founder (company_id);
 
 -- Why a person should not judge a candidate, a row for each cause: its kind,
 -- what it comes from, the company, and the days [since, until) on which it
@@ -123,13 +125,13 @@ create view ruling_by_another as
   from conflict_ruling r join person p on p.id = r.person_id join person y on y.id = r.by_person
   where coalesce(y.same_as, y.id) not in (coalesce(p.same_as, p.id), r.candidate_id);
 
--- Each cause as a ladder version reads it: where it stands, and the first day
--- on which it counts no more, null for none. Enough others who waive it lift
--- it, a later ruling of another kind sets aside what was waived before.
+-- Each cause as a ladder version reads it: where it stands, the first day on
+-- which it counts no more, null for none, and until when it stands in the way.
+-- Enough others who waive it lift it, a later ruling of another kind sets aside
+-- what was waived before.
 create view conflict as
-  select lv.id as ladder_version_id, e.person_id, e.candidate_id, e.kind, e.key, e.company_id, e.since, e.until,
-    case when w.waivers >= lv.conflict_waivers then 'WAIVED' else coalesce(l.verdict, 'PROPOSED') end as state,
-    w.waivers, (e.until + make_interval(months => lv.conflict_months))::date as counts_until
+  select lv.id as ladder_version_id, e.person_id, e.candidate_id, e.kind, e.key, e.company_id, e.since, e.until, z.state, w.waivers, z.counts_until,
+    case when z.state in ('PROPOSED', 'CONFIRMED') then coalesce(z.counts_until, 'infinity') else '-infinity' end as stands_until
   from conflict_edge e
   cross join ladder_version lv
   left join lateral (
@@ -139,7 +141,20 @@ create view conflict as
   left join lateral (
     select count(distinct r.by_person)::int as waivers from ruling_by_another r
     where r.candidate_id = e.candidate_id and r.person_id = e.person_id and r.kind = e.kind and r.key = e.key and r.verdict = 'WAIVED'
-      and r.seq > coalesce(l.seq, 0)) w on true;
+      and r.seq > coalesce(l.seq, 0)) w on true
+  cross join lateral (
+    select case when w.waivers >= lv.conflict_waivers then 'WAIVED' else coalesce(l.verdict, 'PROPOSED') end as state,
+      (e.until + make_interval(months => lv.conflict_months))::date as counts_until) z;
+
+-- Whether one stands between two persons on a day, SELF apart. It is a function
+-- so that the many branches are planned once in a session and not with each
+-- statement, and so that it is asked last, of rows that are granted otherwise.
+create function conflicted(person uuid, candidate uuid, version uuid, today date) returns boolean
+  language plpgsql stable cost 10000 set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select from conflict k where k.ladder_version_id = version and k.candidate_id = candidate and k.person_id = person
+    and k.kind <> 'SELF' and k.stands_until > today);
+end $$;
 
 -- Panels and their seats. A dossier has one, and one more for each appeal.
 create table panel (
@@ -173,10 +188,12 @@ create table seat (
   answered_at timestamptz,
   reason      text, -- of a recusal or an abstention
   ended_at    timestamptz, -- replaced by another
+  end_reason  text,
   constraint seat_is_of_one_panel foreign key (dossier_id, panel_id) references panel (dossier_id, id),
   constraint one_seat_for_each_person unique (panel_id, person_id),
   constraint alias_is_used_once unique (panel_id, alias),
-  constraint a_refusal_has_a_reason check (status not in ('RECUSED', 'ABSTAINED') or reason is not null)
+  constraint a_refusal_has_a_reason check (status not in ('RECUSED', 'ABSTAINED') or reason is not null),
+  constraint a_replacement_has_a_reason check ((ended_at is null) = (end_reason is null))
 );
 create unique index one_chair on seat (panel_id) where role = 'CHAIR' and ended_at is null and status not in ('RECUSED', 'ABSTAINED');
 create index seat_by_person on seat (person_id, due_at, id);
