@@ -37,7 +37,7 @@ func (a *Acts) AnswerEarlierGap(ctx context.Context, v *people.Viewer, in Answer
 		}
 		var gaps, named int
 		var was *string
-		if err := tx.QueryRow(ctx, `select count(*), count(*) filter (where number = $3), max(answer) filter (where number = $3)
+		if err := tx.QueryRow(ctx, `select count(*), count(*) filter (where number = $3::bigint), max(answer) filter (where number = $3)
 			from earlier_gap where dossier_id = $1 and decision_id = $2`, d.UUID, decision, in.Number).Scan(&gaps, &named, &was); err != nil {
 			return err
 		}
