@@ -113,8 +113,8 @@ func (a *Acts) Unlocked(ctx context.Context, tx pgx.Tx, of uuid.UUID) (component
 }
 
 // Resubmitted closes what was unlocked once the candidate has handed a dossier
-// in review in again, and tells the panel, in the transaction of the
-// submission.
+// in review in again, tells the panel and gives it time, in the transaction of
+// the submission.
 func (a *Acts) Resubmitted(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, now time.Time) error {
 	if _, err := tx.Exec(ctx, `update component_unlock set closed_at = $2 where dossier_id = $1 and closed_at is null`, d.UUID, now); err != nil {
 		return postgres.Fault(err, "close what was unlocked")
@@ -123,8 +123,19 @@ func (a *Acts) Resubmitted(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, n
 	if err != nil {
 		return err
 	}
+	s, err := a.seating(ctx, tx, d, p, now)
+	if err != nil {
+		return err
+	}
+	due, err := s.dueLater()
+	if err != nil {
+		return err
+	}
 	if err := outdate(ctx, tx, p.UUID, now); err != nil {
 		return err
+	}
+	if _, err := tx.Exec(ctx, `update seat set due_at = greatest(due_at, $2) where panel_id = $1`, p.UUID, due); err != nil {
+		return postgres.Fault(err, "give the panel time")
 	}
 	holders, err := holdersOf(ctx, tx, p.UUID, now)
 	if err != nil {
