@@ -99,7 +99,9 @@ func TestDecidedAndWithdrawnAtOnce(t *testing.T) {
 		errs := atOnce(func() error {
 			_, err := h.acts.DecidePromotion(t.Context(), h.seats[0], h.input(yes, ladder.Pass), h.Now)
 			return err
-		}, func() error { return h.Acts.Withdraw(t.Context(), h.ana, dossier.DossierInput{Dossier: h.dossier}, h.Now) })
+		}, func() error {
+			return h.Acts.Withdraw(t.Context(), h.ana, dossier.DossierInput{Dossier: h.dossier}, h.Now)
+		})
 		status, decisions := h.status(h.dossier), one[int](h, `select count(*) from decision`)
 		switch {
 		case errs[0] == nil && status == "DECIDED" && decisions == 1:

@@ -157,7 +157,9 @@ func (h *house) see(v *people.Viewer) *decide.Decision {
 }
 
 // status is a dossier's true one.
-func (h *house) status(of id.ID) string { return one[string](h, `select status from dossier where id = $1`, of.UUID) }
+func (h *house) status(of id.ID) string {
+	return one[string](h, `select status from dossier where id = $1`, of.UUID)
+}
 
 // ranks are the ones in force of a person, as "L8 2022-11-24 2026-11-24
 // IMPORT".
@@ -167,7 +169,9 @@ func (h *house) ranks(v *people.Viewer) []string {
 }
 
 // acted counts the trail's entries of an act.
-func (h *house) acted(act string) int { return one[int](h, `select count(*) from audit where act = $1`, act) }
+func (h *house) acted(act string) int {
+	return one[int](h, `select count(*) from audit where act = $1`, act)
+}
 
 // told are who was told of something, by name, in order.
 func (h *house) told(kind string) []string {
