@@ -69,24 +69,34 @@ func Add(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, 
 	return postgres.Fault(err, "note what is to be told")
 }
 
-// AddForStewards notes it for whoever is a steward today. Person is not read,
-// and each one's id is put behind the key.
+// AddForStewards notes it for whoever is a steward today, but for the dossier's
+// candidate, who may be one. Person is not read, and each one's id is put behind
+// the key.
 func AddForStewards(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, notes ...Note) error {
 	if len(notes) == 0 {
 		return nil
 	}
-	rows, err := tx.Query(ctx, `select distinct person_id from role_grant where role = 'STEWARD' and during @> ($1::timestamptz at time zone 'UTC')::date order by person_id`, now)
+	dossiers := make([]uuid.UUID, len(notes))
+	for i, n := range notes {
+		dossiers[i] = n.Dossier
+	}
+	rows, err := tx.Query(ctx, `select distinct d.id, g.person_id from dossier d join role_grant g on g.person_id <> d.candidate_id
+		where d.id = any($2) and g.role = 'STEWARD' and g.during @> ($1::timestamptz at time zone 'UTC')::date order by g.person_id`, now, dossiers)
 	if err != nil {
 		return postgres.Fault(err, "find the stewards")
 	}
-	stewards, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-	if err != nil {
+	stewards := map[uuid.UUID][]uuid.UUID{}
+	var dossier, steward uuid.UUID
+	if _, err := pgx.ForEachRow(rows, []any{&dossier, &steward}, func() error {
+		stewards[dossier] = append(stewards[dossier], steward)
+		return nil
+	}); err != nil {
 		return postgres.Fault(err, "find the stewards")
 	}
 	var each []Note
 	for _, n := range notes {
 		key := n.Key
-		for _, s := range stewards {
+		for _, s := range stewards[n.Dossier] {
 			n.Key, n.Person = key+"/"+s.String(), s
 			each = append(each, n)
 		}

@@ -20,6 +20,7 @@ func TestAChairDecides(t *testing.T) {
 	h := newHouse(t, yes, yes, no)
 	ctx := t.Context()
 	h.Analyse()
+	h.exec(`insert into role_grant (id, person_id, role, during) values ($1, $2, 'STEWARD', daterange('2026-01-01', null))`, h.NewID(), h.ana.Person)
 	made := h.decide(yes)
 	for who, v := range map[string]*people.Viewer{"the chair": h.seats[0], "a member": h.seats[2], "a steward": h.sam} {
 		d := h.see(v)

@@ -80,8 +80,7 @@ func waiting(ctx context.Context, tx pgx.Tx, d *dossier.Dossier) (*taken, error)
 // tell notes what happened for the candidate and for stewards, each once.
 func (a *Acts) tell(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, n notify.Note, now time.Time) error {
 	candidate := n
-	// The key is that of a steward, which the candidate may be.
-	candidate.Key, candidate.Person = n.Key+"/"+d.CandidateID.String(), d.CandidateID
+	candidate.Person = d.CandidateID
 	if err := notify.Add(ctx, tx, a.NewID, now, candidate); err != nil {
 		return err
 	}
