@@ -72,15 +72,22 @@ func seated(where string) string {
 // the candidate of a dossier, both given as SQL, in force by the dossier's
 // ladder version at the time of the argument viewer_now.
 func Conflicted(person, dossier string) string {
-	return `exists (select from dossier b join conflict k on k.ladder_version_id = b.ladder_version_id and k.candidate_id = b.candidate_id
-		where b.id = ` + dossier + ` and k.person_id = ` + person + ` and k.kind <> 'SELF' and ` + InForce + `)`
+	return `(select conflicted(` + person + `, b.candidate_id, b.ladder_version_id, (@viewer_now at time zone 'UTC')::date) from dossier b where b.id = ` + dossier + `)`
 }
 
 // InForce is true of a row k of the view conflict that stands in the way at
 // the time of the argument viewer_now.
-const InForce = `k.state in ('PROPOSED', 'CONFIRMED') and (k.counts_until is null or k.counts_until > (@viewer_now at time zone 'UTC')::date)`
+const InForce = `k.stands_until > (@viewer_now at time zone 'UTC')::date`
 
-func conflicted(dossier string) string { return Conflicted(`@viewer`, dossier) }
+// theirs is true if such a cause stands between the viewer and a candidate. All
+// of the viewer's are looked up once for a statement, however many rows it has.
+func theirs(candidate, version string) string {
+	return `(` + candidate + `, ` + version + `) in (select k.candidate, k.version from conflicts_of(@viewer, (@viewer_now at time zone 'UTC')::date) k)`
+}
+
+func conflicted(dossier string) string {
+	return `(select ` + theirs(`b.candidate_id`, `b.ladder_version_id`) + ` from dossier b where b.id = ` + dossier + `)`
+}
 
 // recused is true if the viewer recused themselves from a panel on dossier.
 func recused(dossier string) string {
@@ -109,7 +116,7 @@ func lateSteward(dossier string) string {
 // panelRelations are the conditions in SQL.
 func panelRelations() map[relation]string {
 	all := map[relation]string{
-		{ADossier, TheConflicted}: conflicted(`d.id`),
+		{ADossier, TheConflicted}: theirs(`d.candidate_id`, `d.ladder_version_id`),
 		{ADossier, TheRecused}:    recused(`d.id`),
 		{ADossier, TheSeated}:     seated(`v.dossier_id = d.id`),
 		{ADossier, TheChair}:      seated(`v.dossier_id = d.id and v.role = 'CHAIR'`),

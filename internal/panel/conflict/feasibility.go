@@ -3,6 +3,8 @@ package conflict
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -123,12 +125,7 @@ func mayNominate(v *people.Viewer, held string, from *ladder.Level) bool {
 	if from == nil || from.Promotion == nil {
 		return false
 	}
-	for _, a := range from.Promotion.Nomination.AllowedNominators {
-		if a == held || v.Is(people.Role(a)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(from.Promotion.Nomination.AllowedNominators, func(a string) bool { return a == held || v.Is(people.Role(a)) })
 }
 
 // answer lists who could judge, each with the conflicts in force.
@@ -137,7 +134,7 @@ func (s *Store) answer(ctx context.Context, v *people.Viewer, asked []question) 
 	if len(asked) == 0 {
 		return m, nil
 	}
-	var keys, candidates, ladders []uuid.UUID
+	var keys, candidates, ladders, versions []uuid.UUID
 	var roles, levels []string
 	var with []against
 	for _, q := range asked {
@@ -145,7 +142,8 @@ func (s *Store) answer(ctx context.Context, v *people.Viewer, asked []question) 
 		role, least := q.members()
 		for _, l := range q.version.Levels {
 			if l.Ordinal >= least {
-				keys, candidates, ladders = append(keys, q.key), append(candidates, q.Candidate), append(ladders, q.version.LadderID)
+				keys, candidates = append(keys, q.key), append(candidates, q.Candidate)
+				ladders, versions = append(ladders, q.version.LadderID), append(versions, q.Version)
 				roles, levels = append(roles, role), append(levels, l.Code)
 			}
 		}
@@ -159,7 +157,7 @@ func (s *Store) answer(ctx context.Context, v *people.Viewer, asked []question) 
 		join rank_record r on r.ladder_id = k.ladder and r.level = k.level and r.superseded_at is null and r.during @> @day::date
 		join person p on p.id = r.person_id and p.id <> k.candidate
 		where exists (select from role_grant g where g.person_id = p.id and g.role = k.role and g.during @> @day::date)
-		order by p.name, p.id`, pgx.NamedArgs{"keys": keys, "candidates": candidates, "ladders": ladders, "versions": versionsOf(asked, keys), "roles": roles, "levels": levels, "day": day.Of(v.Now)})
+		order by p.name, p.id`, pgx.NamedArgs{"keys": keys, "candidates": candidates, "ladders": ladders, "versions": versions, "roles": roles, "levels": levels, "day": day.Of(v.Now)})
 	if err != nil {
 		return nil, err
 	}
@@ -168,17 +166,22 @@ func (s *Store) answer(ctx context.Context, v *people.Viewer, asked []question) 
 		r.Conflicts = []*Conflict{}
 		m[r.Key], persons[r.PersonID] = append(m[r.Key], &r.Candidate), true
 	}
-	conflicts, err := read(ctx, s.DB, v, with, false, `k.person_id = any(@persons) and `+access.InForce, pgx.NamedArgs{"persons": list(persons)}, v.Now)
+	conflicts, err := read(ctx, s.DB, v, with, false, `k.person_id = any(@persons) and `+access.InForce, pgx.NamedArgs{"persons": slices.Collect(maps.Keys(persons))}, v.Now)
 	if err != nil {
 		return nil, err
 	}
+	type pair struct {
+		against
+		person uuid.UUID
+	}
+	between := map[pair][]*Conflict{}
+	for _, c := range conflicts {
+		p := pair{against{c.LadderVersion, c.CandidateID}, c.PersonID}
+		between[p] = append(between[p], c)
+	}
 	for _, q := range asked {
 		for _, c := range m[q.key] {
-			for _, x := range conflicts {
-				if x.PersonID == c.PersonID && x.CandidateID == q.Candidate && x.LadderVersion == q.Version {
-					c.Conflicts = append(c.Conflicts, x)
-				}
-			}
+			c.Conflicts = append(c.Conflicts, between[pair{q.against, c.PersonID}]...)
 		}
 	}
 	return m, nil
@@ -223,24 +226,4 @@ func (q question) pool(all []*Candidate) Pool {
 		p.Explanation += ", and nobody can be the chair"
 	}
 	return p
-}
-
-func versionsOf(asked []question, keys []uuid.UUID) []uuid.UUID {
-	of := map[uuid.UUID]uuid.UUID{}
-	for _, q := range asked {
-		of[q.key] = q.Version
-	}
-	list := make([]uuid.UUID, len(keys))
-	for i, k := range keys {
-		list[i] = of[k]
-	}
-	return list
-}
-
-func list(set map[uuid.UUID]bool) []uuid.UUID {
-	all := make([]uuid.UUID, 0, len(set))
-	for u := range set {
-		all = append(all, u)
-	}
-	return all
 }

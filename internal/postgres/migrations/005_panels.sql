@@ -146,9 +146,15 @@ create view conflict as
     select case when w.waivers >= lv.conflict_waivers then 'WAIVED' else coalesce(l.verdict, 'PROPOSED') end as state,
       (e.until + make_interval(months => lv.conflict_months))::date as counts_until) z;
 
--- Whether one stands between two persons on a day, SELF apart. It is a function
--- so that the many branches are planned once in a session and not with each
--- statement, and so that it is asked last, of rows that are granted otherwise.
+-- What stands in the way on a day, SELF apart: of one person all candidates,
+-- each as a ladder version reads it, and whether two persons are such. They are
+-- functions so that the many branches are planned once in a session and not with
+-- each statement.
+create function conflicts_of(person uuid, today date) returns table (candidate uuid, version uuid)
+  language plpgsql stable rows 100 set plan_cache_mode = force_generic_plan as $$
+begin
+  return query select k.candidate_id, k.ladder_version_id from conflict k where k.person_id = person and k.kind <> 'SELF' and k.stands_until > today;
+end $$;
 create function conflicted(person uuid, candidate uuid, version uuid, today date) returns boolean
   language plpgsql stable cost 10000 set plan_cache_mode = force_generic_plan as $$
 begin
