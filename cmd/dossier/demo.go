@@ -101,6 +101,9 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	}
 	err = a.serve(ctx, listener, tokens, c.listening, func(ctx context.Context) error {
 		go a.forget(ctx, c.Keep)
+		if own || c.Files != "" {
+			go a.sweep(ctx, a.resolver.Acts.Files, sweepEvery, sweepAfter)
+		}
 		database := "the one that DATABASE_URL names" // its password is not ours to print
 		if own {
 			database = c.DatabaseURL

@@ -15,7 +15,7 @@ import (
 
 // filing says where uploaded files are kept.
 type filing struct {
-	Files string `env:"DOSSIER_FILES" placeholder:"ADDRESS" help:"Where uploaded files are kept: a folder, or s3://BUCKET?region=REGION. If left out, a folder in the data folder. Give all servers the same."`
+	Files string `env:"DOSSIER_FILES" placeholder:"ADDRESS" help:"Where uploaded files are kept: a folder, or s3://BUCKET?region=REGION. If left out, a folder in the data folder. Give all servers the same, and workers too: they delete what no text of the database has named for a day, so that a store belongs to one database."`
 }
 
 // takeFiles lets files be uploaded, and returns what ends that.

@@ -20,6 +20,7 @@ type workerCmd struct {
 	redisServer
 	model
 	working
+	filing
 	MetricsListen string `env:"DOSSIER_METRICS_LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz and /metrics."`
 }
 
@@ -40,6 +41,10 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	defer closeAll()
+	sweep, err := a.sweepFiles(ctx, c.filing)
+	if err != nil {
+		return err
+	}
 	listener, err := listening{Listen: c.MetricsListen}.listen()
 	if err != nil {
 		return err
@@ -51,6 +56,7 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 	var wg sync.WaitGroup
 	wg.Go(func() { a.notifier.Run(back) })
 	wg.Go(func() { a.forget(back, c.Keep) })
+	wg.Go(func() { sweep(back) })
 	wg.Go(func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("metrics are not served", "error", err)

@@ -105,6 +105,10 @@ func (a *Acts) keep(ctx context.Context, tx pgx.Tx, s *Source, document uuid.UUI
 		document, version, s.FileName, s.MediaType, s.Bytes, hash, s.Pages); err != nil {
 		return err
 	}
+	// Until the commit nobody takes the file for one that no text names.
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock_shared(`+fileTurn+`)`, s.Hash); err != nil {
+		return err
+	}
 	return a.Files.Keep(ctx, s.file)
 }
 

@@ -67,7 +67,11 @@ func Hash(data []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-func key(hash string) string { return "sha256/" + hash[:2] + "/" + hash }
+func key(hash string) string { return folder + hash[:2] + "/" + hash }
+
+func isHash(s string) bool {
+	return len(s) == 2*sha256.Size && strings.Trim(s, "0123456789abcdef") == ""
+}
 
 // Keep keeps a file. Keeping one that is there already changes nothing; when
 // it fails, no part of the file is left.
@@ -89,7 +93,7 @@ func (s *Store) Keep(ctx context.Context, data []byte) error {
 func (s *Store) Read(ctx context.Context, hash string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
-	if len(hash) != 2*sha256.Size || strings.Trim(hash, "0123456789abcdef") != "" {
+	if !isHash(hash) {
 		return nil, fault.ErrNotFound
 	}
 	r, err := s.bucket.NewReader(ctx, key(hash), nil)

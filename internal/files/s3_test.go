@@ -3,9 +3,12 @@ package files_test
 import (
 	"crypto/md5"
 	"encoding/hex"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -16,7 +19,9 @@ import (
 type bucket struct {
 	mu      sync.Mutex
 	objects map[string][]byte
-	writes  int
+	// fresh are the objects that were written now; all others are of 2023.
+	fresh  map[string]bool
+	writes int
 	// down is answered to all, if set; cut ends answers in their middle.
 	down int
 	cut  bool
@@ -44,6 +49,8 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case b.down != 0:
 		refuse(b.down, "ServiceUnavailable")
+	case r.Method == http.MethodGet && r.URL.Path == "/files" && r.URL.Query().Get("list-type") == "2":
+		b.list(w, r.URL.Query().Get("prefix"))
 	case !mine || !strings.HasPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 Credential=key-of-test/"):
 		refuse(http.StatusForbidden, "AccessDenied")
 	case r.Method == http.MethodPut:
@@ -56,6 +63,9 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		b.writes++
 		sum := md5.Sum(body)
 		w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:])+`"`)
+	case r.Method == http.MethodDelete:
+		delete(b.objects, key)
+		w.WriteHeader(http.StatusNoContent)
 	case !there:
 		refuse(http.StatusNotFound, "NoSuchKey")
 	case b.cut:
@@ -64,4 +74,20 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.ServeContent(w, r, "", time.Unix(1700000000, 0), strings.NewReader(string(data)))
 	}
+}
+
+// list answers with the objects whose keys begin so, in one page.
+func (b *bucket) list(w http.ResponseWriter, prefix string) {
+	w.Header().Set("Content-Type", "application/xml")
+	_, _ = io.WriteString(w, `<ListBucketResult><Name>files</Name><IsTruncated>false</IsTruncated>`)
+	for _, key := range slices.Sorted(maps.Keys(b.objects)) {
+		at := time.Unix(1700000000, 0)
+		if b.fresh[key] {
+			at = time.Now()
+		}
+		if strings.HasPrefix(key, prefix) {
+			_, _ = fmt.Fprintf(w, `<Contents><Key>%s</Key><LastModified>%s</LastModified><Size>%d</Size></Contents>`, key, at.UTC().Format(time.RFC3339), len(b.objects[key]))
+		}
+	}
+	_, _ = io.WriteString(w, `</ListBucketResult>`)
 }
