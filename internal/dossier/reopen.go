@@ -17,8 +17,8 @@ import (
 // Whoever may write in a dossier that is in review is told the same while it
 // is decided: a candidate does not learn of a decision from it.
 const (
-	writable    = "DRAFT, or IN_REVIEW in a component that the panel unlocked,"
-	submittable = "DRAFT, or IN_REVIEW with a component unlocked,"
+	writable    = "DRAFT, or IN_REVIEW in a component that the panel unlocked"
+	submittable = "DRAFT, or IN_REVIEW with a component unlocked"
 )
 
 // open refuses a text that the dossier's status does not allow: in review it
