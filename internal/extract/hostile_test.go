@@ -4,9 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/hex"
 	"errors"
-	"math/rand/v2"
 	"net"
 	"os"
 	"runtime"
@@ -126,39 +124,6 @@ func flagged(file []byte) []byte {
 		}
 	}
 	return file
-}
-
-// Mutants of good files either read or are refused; nothing hangs or escapes.
-func TestMutantsAreReadOrRefused(t *testing.T) {
-	r := engine(t)
-	var d drawing
-	d.paragraph(72, 700, 11, "A study of many farms,", "and of what they sold.")
-	docx := writeDOCX(styled("berschrift1", "A") + p("b") + "<w:tbl><w:tr><w:tc>" + p("c") + "</w:tc></w:tr></w:tbl>")
-	random := rand.New(rand.NewPCG(1, 2))
-	whole, refused := 0, 0
-	for _, file := range [][]byte{writePDF("", d.String(), d.String()), docx} {
-		for range 150 {
-			m := bytes.Clone(file)
-			for range 1 + random.IntN(12) {
-				m[random.IntN(len(m))] = byte(random.IntN(256))
-			}
-			if random.IntN(4) == 0 {
-				m = m[:random.IntN(len(m))]
-			}
-			_, err := read(m, r)
-			if _, ok := errors.AsType[*UnreadableFile](err); err != nil && !ok {
-				t.Fatalf("%v for %s", err, hex.EncodeToString(m))
-			}
-			if err == nil {
-				whole++
-			} else {
-				refused++
-			}
-		}
-	}
-	if whole < 20 || refused < 20 {
-		t.Errorf("%d read, %d refused: the mutants are too much alike", whole, refused)
-	}
 }
 
 func TestAFileThatTakesTooLongIsStopped(t *testing.T) {
