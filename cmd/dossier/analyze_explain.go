@@ -215,6 +215,9 @@ func (p *paper) origin(res analysis.Result) {
 	for _, step := range slices.Sorted(maps.Keys(v.Versions)) {
 		say("version of "+step, strconv.Itoa(v.Versions[step]))
 	}
+	if res.Dropped > 0 {
+		say("dropped", fmt.Sprintf("%d, pointed at by the analyser, that do not stand in the text or may not be evidence", res.Dropped))
+	}
 	say("text read", fmt.Sprintf("%.4g %%", 100*v.Coverage))
 	classes := map[string]int{}
 	for _, c := range v.Calls {
@@ -226,6 +229,13 @@ func (p *paper) origin(res analysis.Result) {
 	if res.Usage.Calls > 0 {
 		u := res.Usage
 		say("used", fmt.Sprintf("%d calls, %d tokens sent (%d of them cached), %d answered", u.Calls, u.InputTokens, u.CachedTokens, u.OutputTokens))
+	}
+	if g := v.Suggestions; g != nil {
+		s := fmt.Sprintf("%d worded by the model, %d of its refused, as they could supply a fact", g.Worded, g.Refused)
+		if g.Left != "" {
+			s = "the ladder's own: " + g.Left
+		}
+		say("suggestions", s)
 	}
 	for _, h := range v.DocumentsHash {
 		say("document", h)

@@ -20,8 +20,8 @@ const (
 
 // passagesOf returns the passages of one criterion in the order of the
 // documents: each place once for a leaf and stance, near-duplicates once,
-// core ones first when there are too many.
-func (r *run) passagesOf(leaves map[string]int) []Grounded {
+// core ones first when there are too many. Aside are those that this leaves out.
+func (r *run) passagesOf(leaves map[string]int) (kept []Grounded, aside []Aside) {
 	var all []Grounded
 	for _, g := range r.grounded {
 		if _, ok := leaves[g.Leaf]; ok {
@@ -36,8 +36,23 @@ func (r *run) passagesOf(leaves map[string]int) []Grounded {
 	all = slices.CompactFunc(all, func(a, b Grounded) bool {
 		return a.Place == b.Place && a.Leaf == b.Leaf && a.Stance == b.Stance
 	})
-	all = single(all[:min(len(all), maxCompared)])
-	return bounded(all)
+	once := single(all[:min(len(all), maxCompared)])
+	kept = bounded(once)
+	aside = append(without(all, once, "another passage says almost the same"), without(once, kept, "there are enough others")...)
+	return kept, aside
+}
+
+// without lists what is not in a later part of a list, in the same order.
+func without(all, kept []Grounded, why string) []Aside {
+	var out []Aside
+	for _, g := range all {
+		if len(kept) > 0 && kept[0].Place == g.Place && kept[0].Leaf == g.Leaf && kept[0].Stance == g.Stance {
+			kept = kept[1:]
+			continue
+		}
+		out = append(out, Aside{Place: g.Place, Leaf: g.Leaf, Why: why})
+	}
+	return out
 }
 
 // order maps a document's index in Input to its place by ref.

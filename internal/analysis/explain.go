@@ -87,7 +87,7 @@ func (w Weighing) total() int64 { return w.Sums[len(w.Sums)-1].Total }
 
 // aside lists the passages that are no evidence.
 func (w *criterionWork) aside() []Aside {
-	var out []Aside
+	out := slices.Clone(w.left)
 	for i, g := range w.grounded {
 		why := ""
 		switch {

@@ -160,6 +160,9 @@ type Result struct {
 	Claims    []Claim
 	Anomalies []Anomaly
 	Usage     Usage
+	// Dropped counts what an analyser pointed at that does not stand in the text
+	// or may not be evidence.
+	Dropped int
 	// Degraded is true where the offline analyser finished what the model
 	// could not. Reasons say why, and what was not read at all.
 	Degraded bool

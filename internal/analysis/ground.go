@@ -37,8 +37,8 @@ func (r *run) ground(context.Context) error {
 		d := &r.docs[r.work[i].doc]
 		for _, p := range r.work[i].readings {
 			for _, item := range p.items {
-				if leaves[item.Leaf] && item.sound() {
-					r.groundItem(d, p.window, item)
+				if !leaves[item.Leaf] || !item.sound() || !r.groundItem(d, p.window, item) {
+					r.dropped++
 				}
 			}
 			for _, c := range p.claims {
@@ -97,8 +97,10 @@ func (i Item) sound() bool {
 	return false
 }
 
-// groundItem adds a passage for each span of an item's quote.
-func (r *run) groundItem(d *Read, w text.Window, item Item) {
+// groundItem adds a passage for each span of an item's quote, and reports
+// whether there is any.
+func (r *run) groundItem(d *Read, w text.Window, item Item) bool {
+	before := len(r.grounded)
 	for _, s := range r.spans(d, w, item.First, item.Last, item.Quote, item.Leaf) {
 		first, last := sentencesAt(d.Text, s.Span)
 		g := Grounded{
@@ -117,6 +119,7 @@ func (r *run) groundItem(d *Read, w text.Window, item Item) {
 		}
 		r.grounded = append(r.grounded, g)
 	}
+	return len(r.grounded) > before
 }
 
 // found is a span of the stored text, and how it was found.

@@ -17,7 +17,9 @@ type criterionWork struct {
 	verdicts           []LeafVerdict
 	// quarantined holds the leaves for which only quarantined text was offered.
 	quarantined map[string]bool
-	// votes, again and once are those of Account.
+	// left are passages that are more than enough; votes, again and once are
+	// those of Account.
+	left        []Aside
 	votes       [][]Verdict
 	again, once string
 	// denied counts claims of the criterion that the records refute and that

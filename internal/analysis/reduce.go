@@ -36,7 +36,7 @@ func (r *run) gather(c *ladder.Criterion) criterionWork {
 	for i, l := range c.Leaves {
 		leaves[l.Key] = i
 	}
-	w.grounded = r.passagesOf(leaves)
+	w.grounded, w.left = r.passagesOf(leaves)
 	offered := map[string]bool{}
 	for _, g := range w.grounded {
 		offered[g.Leaf] = true

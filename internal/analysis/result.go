@@ -26,7 +26,7 @@ const pipelineVersion = 1
 func (r *run) result() Result {
 	out := Result{
 		Findings: r.findings, Claims: r.claims, Anomalies: r.sortedAnomalies(), Usage: r.usage,
-		Degraded: r.degraded, Analyser: r.analyser.Name(), Provenance: r.analyser.Provenance(),
+		Dropped: r.dropped, Degraded: r.degraded, Analyser: r.analyser.Name(), Provenance: r.analyser.Provenance(),
 	}
 	for _, reason := range sortedKeys(r.reasons) {
 		out.Reasons = append(out.Reasons, times(reason, r.reasons[reason]))

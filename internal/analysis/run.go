@@ -73,6 +73,7 @@ type run struct {
 
 	grounded []Grounded
 	pointed  []GroundedClaim
+	dropped  int // items without a passage
 	// barred holds, by leaf, whether text that may not be evidence was offered.
 	barred map[string]bool
 
