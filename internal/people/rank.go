@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/day"
+	"dossier/internal/fault"
 	"dossier/internal/postgres"
 )
 
@@ -37,10 +38,13 @@ func (s *Store) Supersede(ctx context.Context, tx pgx.Tx, rank uuid.UUID, now ti
 	return postgres.Fault(err, "supersede a rank")
 }
 
-// CloseRank ends a rank that lasts: on is the first on which it is no longer
-// held.
+// CloseRank ends a rank that lasts: on is the first day on which it is no
+// longer held.
 func (s *Store) CloseRank(ctx context.Context, tx pgx.Tx, rank uuid.UUID, on time.Time) error {
-	_, err := tx.Exec(ctx, `update rank_record set during = daterange(lower(during), $2) where id = $1 and superseded_at is null and upper_inf(during)`, rank, day.Of(on))
+	tag, err := tx.Exec(ctx, `update rank_record set during = daterange(lower(during), $2) where id = $1 and superseded_at is null and upper_inf(during)`, rank, day.Of(on))
+	if err == nil && tag.RowsAffected() == 0 {
+		return fault.New(fault.Conflict, "the rank ended or was corrected at this moment: read the ranks again")
+	}
 	return postgres.Fault(err, "close a rank")
 }
 

@@ -9,8 +9,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"dossier/internal/day"
+	"dossier/internal/fault"
 	"dossier/internal/page"
 	"dossier/internal/people"
+	"dossier/internal/postgres"
 	"dossier/internal/testworld"
 )
 
@@ -152,4 +154,34 @@ func TestPausesAreThoseNotLifted(t *testing.T) {
 		}
 		return err
 	})
+}
+
+func TestARankThatLastsIsClosed(t *testing.T) {
+	t.Parallel()
+	w := testworld.New(t)
+	ctx := t.Context()
+	ana := w.Person("Ana", "").Person
+	lasts, ended := addRank(t, w, ana, "L8", "2020-01-31", ""), addRank(t, w, ana, "L7", "2018-01-01", "2020-01-31")
+	wrong := addRank(t, w, w.Person("Ben", "").Person, "L8", "2020-01-31", "")
+	w.Tx(func(tx pgx.Tx) error { return w.People.Supersede(ctx, tx, wrong, w.Now) })
+	shut := func(rank uuid.UUID, on string) error {
+		return postgres.InTx(ctx, w.DB, func(tx pgx.Tx) error { return w.People.CloseRank(ctx, tx, rank, date(t, on)) })
+	}
+	for what, err := range map[string]error{
+		"one that ended": shut(ended, "2019-01-01"), "one that was superseded": shut(wrong, "2021-01-01"), "none": shut(uuid.Max, "2021-01-01"),
+	} {
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := shut(lasts, "2020-01-31"); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("on its first day: %v", err)
+	}
+	if err := shut(lasts, "2024-02-29"); err != nil {
+		t.Fatal(err)
+	}
+	ranks, err := w.People.RanksByIDs(ctx, []uuid.UUID{lasts, ended})
+	if err != nil || !ranks[lasts].To.Equal(date(t, "2024-02-29")) || !ranks[ended].To.Equal(date(t, "2020-01-31")) {
+		t.Errorf("%+v, %+v, %v", ranks[lasts], ranks[ended], err)
+	}
 }

@@ -42,8 +42,8 @@ func (a *Acts) level(ctx context.Context, tx pgx.Tx, d *dossier.Dossier) (*ladde
 }
 
 // lockDecided finds a dossier whose decisions the viewer may release and
-// reverse. Of one that is not decided yet they are told so; its candidate and
-// whoever has a part in judging it are told nothing. The act completes "to ...".
+// reverse. Who sees one that is not decided yet is told so, but its candidate,
+// whom the difference would tell when it is. The act completes "to ...".
 func lockDecided(ctx context.Context, tx pgx.Tx, v *people.Viewer, of id.ID, act string, needs dossier.Status) (*dossier.Dossier, error) {
 	d, err := dossier.LockFor(ctx, tx, v, of, access.Release)
 	if !errors.Is(err, fault.ErrNotFound) {

@@ -50,11 +50,6 @@ func (a *Acts) Release(ctx context.Context, v *people.Viewer, in ReleaseDecision
 		if _, err := tx.Exec(ctx, `update dossier set status = 'RELEASED' where id = $1 and status = 'DECIDED'`, d.UUID); err != nil {
 			return err
 		}
-		if t.Rank != nil {
-			if err := a.entitle(ctx, tx, d, t); err != nil {
-				return err
-			}
-		}
 		if err := a.tell(ctx, tx, d, notify.Note{Key: "released/" + t.UUID.String(), Kind: notify.Released, Dossier: d.UUID}, now); err != nil {
 			return err
 		}
@@ -87,13 +82,14 @@ func (a *Acts) tell(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, n notify
 	return notify.AddForStewards(ctx, tx, a.NewID, now, n)
 }
 
-// promote ends the rank that the candidate holds and begins the next.
+// promote ends the rank that the candidate holds, begins the next, and grants
+// what the ladder opens with it.
 func (a *Acts) promote(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, t *taken, on *day.Day, now time.Time) error {
 	from, err := effective(on, *d.SubmittedAt, now)
 	if err != nil {
 		return err
 	}
-	version, _, err := a.level(ctx, tx, d)
+	version, level, err := a.level(ctx, tx, d)
 	if err != nil {
 		return err
 	}
@@ -113,10 +109,20 @@ func (a *Acts) promote(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *doss
 	if t.Appeal != nil {
 		cause = people.Appeal
 	}
-	t.Rank, t.EffectiveOn = &made, &from
-	return store.AddRank(ctx, tx, made, d.CandidateID, people.Rank{
+	if err := store.AddRank(ctx, tx, made, d.CandidateID, people.Rank{
 		Ladder: version.LadderID, Level: d.ToLevel, From: from, Cause: cause, RecordedBy: &v.Person, RecordedAt: now,
-	})
+	}); err != nil {
+		return err
+	}
+	for _, u := range opened(level) {
+		if _, err := tx.Exec(ctx, `insert into entitlement (id, person_id, ladder_id, level, unlock, entitlement, during, decision_id)
+			values ($1, $2, $3, $4, $5, $6, daterange($7, null), $8)`,
+			a.NewID(), d.CandidateID, version.LadderID, d.ToLevel, u.key, u.word, from, t.UUID); err != nil {
+			return err
+		}
+	}
+	t.Rank, t.EffectiveOn = &made, &from
+	return nil
 }
 
 // ranksOf are the candidate's ranks on the dossier's ladder; nobody else
@@ -153,22 +159,6 @@ func closing(ranks []people.Rank, d *dossier.Dossier, on time.Time) (*people.Ran
 		}
 	}
 	return nil, because("the candidate does not hold %s on %s any more, without an end, so no rank of %s can follow it", d.FromLevel, on.Format(time.DateOnly), d.ToLevel)
-}
-
-// entitle grants what the ladder opens with a promotion, from its first day.
-func (a *Acts) entitle(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, t *taken) error {
-	version, level, err := a.level(ctx, tx, d)
-	if err != nil {
-		return err
-	}
-	for _, u := range opened(level) {
-		if _, err := tx.Exec(ctx, `insert into entitlement (id, person_id, ladder_id, level, unlock, entitlement, during, decision_id)
-			values ($1, $2, $3, $4, $5, $6, daterange($7, null), $8)`,
-			a.NewID(), d.CandidateID, version.LadderID, d.ToLevel, u.key, u.word, *t.EffectiveOn, t.UUID); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 type unlock struct{ key, word string }
