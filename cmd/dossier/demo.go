@@ -104,6 +104,7 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		if own || c.Files != "" {
 			go a.sweep(ctx, a.resolver.Acts.Files, sweepEvery, sweepAfter)
 		}
+		go a.care(ctx, careEvery)
 		database := "the one that DATABASE_URL names" // its password is not ours to print
 		if own {
 			database = c.DatabaseURL

@@ -57,6 +57,7 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 	wg.Go(func() { a.notifier.Run(back) })
 	wg.Go(func() { a.forget(back, c.Keep) })
 	wg.Go(func() { sweep(back) })
+	wg.Go(func() { a.care(back, careEvery) })
 	wg.Go(func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("metrics are not served", "error", err)
