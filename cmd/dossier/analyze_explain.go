@@ -129,7 +129,7 @@ func leafLine(leaf ladder.Leaf, v analysis.LeafVerdict, votes [][]analysis.Verdi
 		s += ", by " + strings.Join(cited, ", ")
 	}
 	if v.For+v.Against > 0 {
-		s += fmt.Sprintf("; worth %d for (enough: %d), %d against", v.For, v.Least, v.Against)
+		s += fmt.Sprintf("; worth %d for, %d against (met from %d on, if more than against)", v.For, v.Against, v.Least)
 	}
 	if v.Reason != "" {
 		s += "; " + strings.ReplaceAll(v.Reason, "_", " ")

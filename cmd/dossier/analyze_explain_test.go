@@ -32,6 +32,8 @@ type explained struct {
 				Verdict  analysis.Verdict
 				Evidence []int
 				Votes    []analysis.Verdict
+
+				For, Against, Enough int
 			}
 			JudgedAgain string
 			Rules       []struct {
@@ -154,6 +156,9 @@ func TestExplanationCanBeCheckedFromOutside(t *testing.T) {
 		}
 		for _, l := range f.Explanation.Leaves {
 			if len(l.Votes) != 1 || l.Votes[0] != l.Verdict {
+				t.Errorf("%s: %+v", f.Criterion, l)
+			}
+			if (l.For >= l.Enough && l.For > l.Against) != (l.Verdict == analysis.Met) {
 				t.Errorf("%s: %+v", f.Criterion, l)
 			}
 			for _, n := range l.Evidence {

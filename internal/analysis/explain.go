@@ -36,7 +36,7 @@ type Aside struct {
 type Weighing struct {
 	Place
 	Criterion string
-	// Sums are in the order in which they were asked.
+	// Sums are in the order in which they were asked; there is one at least.
 	Sums []Sum
 	// RuledOut says why a sentence was not picked whatever it weighs, "" for no
 	// reason.
