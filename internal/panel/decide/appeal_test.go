@@ -227,6 +227,20 @@ func TestWhatPromotesOrIsReversedIsNotAppealed(t *testing.T) {
 	}
 }
 
+func TestALadderWithoutAppeals(t *testing.T) {
+	t.Parallel()
+	h := newHouseOn(t, func(v *ladder.Version) {
+		v.Label = "December 2026"
+		v.Policy = slices.DeleteFunc(v.Policy, func(p ladder.Policy) bool { return p.Key == "appeal" })
+	}, notYet, yes)
+	h.decide(notYet, gap("generosity"))
+	h.release()
+	_, err := h.acts.FileAppeal(t.Context(), h.ana, h.appealOf(), h.Now)
+	if p := refusal[*decide.PanelRule](t, err); !contains(p.Message(), "knows no appeal") {
+		t.Errorf("%v", p)
+	}
+}
+
 // R3: an appeal is its candidate's until a panel is there to hear it.
 func TestAnAppealIsWithdrawn(t *testing.T) {
 	t.Parallel()
@@ -242,7 +256,7 @@ func TestAnAppealIsWithdrawn(t *testing.T) {
 	for what, of := range map[string]id.ID{"unknown": id.Of(id.Appeal, uuid.Max), "malformed": {}, "another kind": id.Of(id.Dossier, a)} {
 		absent(t, what, withdraw(h.ana, of))
 	}
-	if err := withdraw(h.ana, id.Of(id.Appeal, a)); err != nil || h.state(h.ana) != decide.AppealWithdrawn {
+	if err := withdraw(h.ana, id.Of(id.Appeal, a)); err != nil || h.state(h.ana) != decide.AppealWithdrawn || h.acted("withdrawAppeal") != 1 {
 		t.Fatalf("%v, %q", err, h.state(h.ana))
 	}
 	refusal[*dossier.WrongState](t, withdraw(h.ana, id.Of(id.Appeal, a)))

@@ -14,6 +14,7 @@ import (
 	"dossier/internal/panel/decide"
 	"dossier/internal/panel/review"
 	"dossier/internal/people"
+	"dossier/internal/people/keep"
 )
 
 // atOnce runs acts at the same moment and returns what came of each.
@@ -185,5 +186,31 @@ func TestFiledTwiceAtOnce(t *testing.T) {
 	}
 	if n != 1 || one[int](h, `select count(*) from appeal`) != 1 || h.acted("fileAppeal") != 1 {
 		t.Errorf("filed %d times", n)
+	}
+}
+
+// R1: a rank is corrected while a decision on it is released: one waits for the
+// other, and the ranks are of either order.
+func TestReleasedAndCorrectedAtOnce(t *testing.T) {
+	t.Parallel()
+	for range 3 {
+		h := newHouse(t, yes, yes)
+		h.decide(yes)
+		ranks := &keep.Acts{DB: h.DB, Ladders: h.Ladders, NewID: h.acts.NewID}
+		wrong := id.Of(id.Rank, one[[16]byte](h, `select id from rank_record where person_id = $1`, h.ana.Person))
+		in := keep.CorrectRankInput{Person: id.Of(id.Person, h.ana.Person), Level: "L8", From: *on("2022-11-24"), To: on("2026-11-01"), Reason: "left", Supersedes: &wrong}
+		errs := atOnce(func() error {
+			_, err := h.acts.Release(t.Context(), h.sam, decide.ReleaseDecisionInput{Dossier: h.dossier}, h.Now)
+			return err
+		}, func() error { _, err := ranks.CorrectRank(t.Context(), h.sue, in, h.Now); return err })
+		want := []string{"L8 2022-11-24 2026-11-01 CORRECTION"}
+		if errs[0] == nil {
+			want = append(want, "L9 2026-11-24 ... DECISION")
+		} else {
+			refusal[*decide.PanelRule](t, errs[0])
+		}
+		if got := h.ranks(h.ana); errs[1] != nil || !slices.Equal(got, want) {
+			t.Errorf("%v: ranks %s, want %s", errs, got, want)
+		}
 	}
 }
