@@ -83,11 +83,10 @@ type working struct {
 	Lease time.Duration `env:"DOSSIER_LEASE" default:"30s" help:"How long a worker may be silent before its work is given to another."`
 	Drain time.Duration `env:"DOSSIER_DRAIN" default:"25s" help:"How long to finish what runs when told to stop."`
 
-	DayCalls  int           `name:"llm-day-calls" env:"DOSSIER_LLM_DAY_CALLS" default:"0" help:"Calls of the model a ladder may make in a day (UTC), all workers together; 0 for any number. What is left then is analysed offline and marked degraded."`
-	DayInput  int           `name:"llm-day-input" env:"DOSSIER_LLM_DAY_INPUT" default:"0" help:"Tokens a ladder may send in a day; 0 for any number."`
-	DayOutput int           `name:"llm-day-output" env:"DOSSIER_LLM_DAY_OUTPUT" default:"0" help:"Tokens a ladder may be answered in a day; 0 for any number."`
-	KeepKey   string        `name:"llm-keep-key" env:"DOSSIER_LLM_KEEP_KEY" placeholder:"KEY" help:"Key to keep prompts and raw answers encrypted with: 32 random bytes in base64, as of openssl rand -base64 32. Without it none are kept; answers that save a call are sealed with a key made of --llm-key and --database-url."`
-	Keep      time.Duration `name:"llm-keep" env:"DOSSIER_LLM_KEEP" default:"720h" help:"How long prompts and answers are kept; then they are deleted."`
+	DayCalls  int `name:"llm-day-calls" env:"DOSSIER_LLM_DAY_CALLS" default:"0" help:"Calls of the model a ladder may make in a day (UTC), all workers together; 0 for any number. What is left then is analysed offline and marked degraded."`
+	DayInput  int `name:"llm-day-input" env:"DOSSIER_LLM_DAY_INPUT" default:"0" help:"Tokens a ladder may send in a day; 0 for any number."`
+	DayOutput int `name:"llm-day-output" env:"DOSSIER_LLM_DAY_OUTPUT" default:"0" help:"Tokens a ladder may be answered in a day; 0 for any number."`
+	keeping
 }
 
 // check says what is wrong with the settings of a worker.

@@ -100,7 +100,7 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		return err
 	}
 	err = a.serve(ctx, listener, tokens, c.listening, func(ctx context.Context) error {
-		go a.forget(ctx, c.Keep)
+		go a.forget(ctx, c.Keep, forgetEvery)
 		if own || c.Files != "" {
 			go a.sweep(ctx, a.resolver.Acts.Files, sweepEvery, sweepAfter)
 		}

@@ -16,10 +16,10 @@ const forgetEvery = time.Hour
 // and raw answers are, nil without a key: then none are kept.
 func (w working) seals(secret []byte) (answers, exchanges *analysis.Seal, err error) {
 	if w.KeepKey != "" {
-		if secret, err = analysis.ParseKey(w.KeepKey); err != nil {
+		if exchanges, err = w.seal(); err != nil {
 			return nil, nil, err
 		}
-		if exchanges, err = analysis.NewSeal(secret, "exchanges"); err != nil {
+		if secret, err = analysis.ParseKey(w.KeepKey); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -27,10 +27,10 @@ func (w working) seals(secret []byte) (answers, exchanges *analysis.Seal, err er
 	return answers, exchanges, err
 }
 
-// forget deletes what was kept for longer than the time set, now and each
-// hour, until ctx ends.
-func (a *app) forget(ctx context.Context, keep time.Duration) {
-	t := time.NewTicker(forgetEvery)
+// forget deletes what was kept for longer than the time set, now and at each
+// interval, until ctx ends.
+func (a *app) forget(ctx context.Context, keep, every time.Duration) {
+	t := time.NewTicker(every)
 	defer t.Stop()
 	for {
 		if _, err := analysis.Forget(ctx, a.pool, cmp.Or(keep, 720*time.Hour)); err != nil && ctx.Err() == nil {

@@ -38,6 +38,7 @@ type cli struct {
 	Access  accessCmd  `cmd:"" help:"Say who may see and do what."`
 	Ledger  ledgerCmd  `cmd:"" help:"Accrue referral money and print statements."`
 	Audit   auditCmd   `cmd:"" help:"Verify and list the trail of who did what."`
+	Kept    keptCmd    `cmd:"" name:"exchanges" help:"Read what is kept of the talk with a model."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it can serve."`
 	Extract extractCmd `cmd:"" help:"Print the text in a PDF or DOCX."`
 	Analyze analyzeCmd `cmd:"" help:"Analyse documents at the terminal, without server or database."`

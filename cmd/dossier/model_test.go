@@ -30,7 +30,7 @@ func TestRemoteModels(t *testing.T) {
 
 func TestSettingsOfWhatIsKept(t *testing.T) {
 	t.Parallel()
-	good := working{KeepKey: strings.Repeat("A", 43) + "=", Keep: time.Hour}
+	good := working{keeping: keeping{KeepKey: strings.Repeat("A", 43) + "=", Keep: time.Hour}}
 	for name, tt := range map[string]struct {
 		change func(*working)
 		says   string

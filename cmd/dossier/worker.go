@@ -55,7 +55,7 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 	back, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
 	wg.Go(func() { a.notifier.Run(back) })
-	wg.Go(func() { a.forget(back, c.Keep) })
+	wg.Go(func() { a.forget(back, c.Keep, forgetEvery) })
 	wg.Go(func() { sweep(back) })
 	wg.Go(func() { a.care(back, careEvery) })
 	wg.Go(func() {

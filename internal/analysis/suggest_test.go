@@ -180,3 +180,24 @@ func TestWhatIsShortGoesInOrder(t *testing.T) {
 		t.Errorf("asked %d times, %+v, degraded %v", len(p.asked), got, res.Degraded)
 	}
 }
+
+// TestTheDensestWindowsAreReadFirst: what counts is how much is found a word,
+// and of equals the first in the text goes first.
+func TestTheDensestWindowsAreReadFirst(t *testing.T) {
+	t.Parallel()
+	const said = "j.stage core: We had four months of cash left in March 2022."
+	in := Input{Level: level(), Documents: []Document{
+		{Ref: "a", Body: body(said, "j.cost core: The old system cost us nine engineers.", strings.Repeat("We met in the annex of the mill. ", 30))},
+		{Ref: "b", Body: body("Nothing of note happened.")},
+		{Ref: "c", Body: body(said)},
+		{Ref: "d", Body: body(said)},
+	}}
+	r := &run{in: in, o: Options{Fallback: &tagged{}, Concurrency: 1}}
+	if err := r.read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	order, err := r.densest(t.Context())
+	if err != nil || !slices.Equal(order, []int{2, 3, 0, 1}) {
+		t.Errorf("order %v, %v", order, err)
+	}
+}
