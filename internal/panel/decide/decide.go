@@ -51,10 +51,10 @@ type Decision struct {
 // ID is the decision's id.
 func (d *Decision) ID() id.ID { return id.Of(id.Decision, d.UUID) }
 
-// Votes counts what the panel recommended; nil for whom the votes are not.
+// Votes counts what the panel recommended; none for whom the votes are not.
 func (d *Decision) Votes() []review.Count {
 	if len(d.Counted) == 0 {
-		return nil
+		return []review.Count{}
 	}
 	return count(d.Counted)
 }

@@ -24,7 +24,7 @@ func TestAReleasePromotes(t *testing.T) {
 		t.Errorf("ranks %s, want %s", got, want)
 	}
 	d := h.see(h.ana)
-	if d == nil || d.UUID != made || !d.ReleasedAt.Equal(h.Now) || d.EffectiveOn.Format("2006-01-02") != "2026-11-24" || d.DecidedBy != nil || d.Votes() != nil || len(d.Counted) != 0 {
+	if d == nil || d.UUID != made || !d.ReleasedAt.Equal(h.Now) || d.EffectiveOn.Format("2006-01-02") != "2026-11-24" || d.DecidedBy != nil || d.Votes() == nil || len(d.Votes())+len(d.Counted) != 0 {
 		t.Errorf("the candidate sees %+v", d)
 	}
 	if h.status(h.dossier) != "RELEASED" || h.acted("releaseDecision") != 1 {
