@@ -90,7 +90,7 @@ func (a *api) origins(t *testing.T, bodies ...string) map[string]any {
 	now := a.Now.Format(time.RFC3339)
 	return map[string]any{
 		"ladderVersion": "February 2026", "rubricHash": rubric, "documentHashes": hashes, "coverage": 1.0, "startedAt": now, "finishedAt": now,
-		"fallback": nil, "model": nil, "endpoint": nil, "mode": nil, "parameters": nil, "fingerprint": nil, "limits": []any{},
+		"fallback": nil, "model": nil, "endpoint": nil, "mode": nil, "parameters": nil, "fingerprint": nil, "limits": []any{}, "suggestions": nil,
 	}
 }
 
@@ -109,6 +109,10 @@ func off(t *testing.T) (name, version string, limits []any) {
 		t.Errorf("the offline analyser is %q at %q, with %d limits", o.Name(), version, len(limits))
 	}
 	return o.Name(), version, limits
+}
+
+func counted(worded, refused int, left any) map[string]any {
+	return map[string]any{"worded": float64(worded), "refused": float64(refused), "left": left}
 }
 
 // Until it is finished an analysis says who is to do it, and nothing that is
@@ -195,14 +199,21 @@ func (a *api) modelled(t *testing.T, c *llm.Client, s *fakellm.Server, bodies ..
 func TestProvenanceOfAModelIsWhole(t *testing.T) {
 	t.Parallel()
 	a := serve(t)
-	s := script(t, fakellm.Oracle(fakellm.Label{Quote: "Repeat sales per farmer rose from 1.4 to 3.2 a season.", Leaf: "cj.outcome"}))
+	first := true
+	s := script(t, fakellm.Rule{Match: fakellm.Of(fakellm.Suggest), Content: fakellm.Suggesting(func(fakellm.Gap) string {
+		if first {
+			first = false
+			return "Name the decision and what changed afterwards."
+		}
+		return "I saved 40 engineers at Acme in 2023."
+	})}, fakellm.Oracle(fakellm.Label{Quote: "Repeat sales per farmer rose from 1.4 to 3.2 a season.", Leaf: "cj.outcome"}))
 	cache := new(analysis.Memory)
 	c := a.client(t, s, cache)
 	from, usage, of := a.analysed(t, "llm", c, studied)
 	want := a.modelled(t, c, s, studied)
-	want["steps"] = from["steps"]
+	want["steps"], want["suggestions"] = from["steps"], counted(1, 5, nil)
 	same(t, "provenance", from, want)
-	for _, step := range []string{"map", "pipeline", "reduce"} {
+	for _, step := range []string{"map", "pipeline", "reduce", "suggest"} {
 		if !slices.ContainsFunc(from["steps"].([]any), func(x any) bool { return at(t, x, "step") == step && at(t, x, "version").(float64) > 0 }) {
 			t.Errorf("no version of step %s: %v", step, from["steps"])
 		}
@@ -237,6 +248,7 @@ func TestProvenanceOfAMixedAnalysisIsWhole(t *testing.T) {
 	want := a.modelled(t, c, s, studied)
 	name, version, limits := off(t)
 	want["analyser"], want["fallback"], want["limits"], want["steps"] = "mixed", name+" "+version, limits, from["steps"]
+	want["suggestions"] = counted(0, 0, nil)
 	same(t, "provenance", from, want)
 	n := len(s.Requests())
 	same(t, "usage", usage, numbers(n, 9000*n, 100*n, 7*n))
@@ -248,6 +260,7 @@ func TestProvenanceOfAMixedAnalysisIsWhole(t *testing.T) {
 	refused := a.client(t, s, nil)
 	from, usage, of = a.analysed(t, "llm", refused, studied)
 	want["model"], want["mode"], want["fingerprint"] = "small-model", nil, nil
+	want["suggestions"] = counted(0, 0, "the model's endpoint refused the key, or its quota is spent")
 	same(t, "provenance", from, want)
 	if usage["calls"] != float64(len(s.Requests())-n) || usage["outputTokens"] != 0.0 || of["degraded"] != true ||
 		!strings.Contains(fmt.Sprint(of["degradedReasons"]), "refused the key") {

@@ -24,6 +24,7 @@ func measures() map[string]string {
 		"AnalysisProgress.done": "steps of a stage", "AnalysisProgress.total": "steps of a stage",
 		"Analysis.stale": "whether text, ladder or rubric is another by now", "Analysis.degraded": "whether the model's part was done otherwise",
 		"Provenance.coverage": "share of the words that were read", "StepVersion.version": "version of a step",
+		"SuggestionCount.worded": "suggestions", "SuggestionCount.refused": "suggestions",
 		"Usage.calls": "calls of a model", "Usage.inputTokens": "tokens", "Usage.outputTokens": "tokens", "Usage.cachedTokens": "tokens",
 
 		"Finding.score": "of one criterion, advisory", "Finding.assessed": "whether one criterion could be read",

@@ -1058,6 +1058,7 @@ type ComplexityRoot struct {
 		RubricHash     func(childComplexity int) int
 		StartedAt      func(childComplexity int) int
 		Steps          func(childComplexity int) int
+		Suggestions    func(childComplexity int) int
 	}
 
 	Query struct {
@@ -1313,6 +1314,12 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		AnalysisProgress func(childComplexity int, dossier id.ID) int
+	}
+
+	SuggestionCount struct {
+		Refused func(childComplexity int) int
+		Why     func(childComplexity int) int
+		Worded  func(childComplexity int) int
 	}
 
 	Surface struct {
@@ -6155,6 +6162,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Provenance.Steps(childComplexity), true
+	case "Provenance.suggestions":
+		if e.ComplexityRoot.Provenance.Suggestions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Provenance.Suggestions(childComplexity), true
 
 	case "Query.agreements":
 		if e.ComplexityRoot.Query.Agreements == nil {
@@ -7134,6 +7147,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.AnalysisProgress(childComplexity, args["dossier"].(id.ID)), true
+
+	case "SuggestionCount.refused":
+		if e.ComplexityRoot.SuggestionCount.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestionCount.Refused(childComplexity), true
+	case "SuggestionCount.left":
+		if e.ComplexityRoot.SuggestionCount.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestionCount.Why(childComplexity), true
+	case "SuggestionCount.worded":
+		if e.ComplexityRoot.SuggestionCount.Worded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestionCount.Worded(childComplexity), true
 
 	case "Surface.company":
 		if e.ComplexityRoot.Surface.Company == nil {
@@ -9342,6 +9374,8 @@ type Provenance {
   steps: [StepVersion!]!
   "What the analyser cannot do, and how often it is right, where it says so of itself."
   limits: [String!]!
+  "What became of the suggestions of gaps that a model was to word. Null where none was."
+  suggestions: SuggestionCount
   "Share of the words that were analysed, 0 to 1."
   coverage: Float
   startedAt: Time
@@ -9352,6 +9386,16 @@ type Provenance {
 type StepVersion {
   step: String!
   version: Int!
+}
+
+"Suggestions that a model was to word."
+type SuggestionCount {
+  "How many are shown."
+  worded: Int!
+  "How many are not, because they could have supplied a fact: the ladder's own words stand there."
+  refused: Int!
+  "Why the model was not asked, or gave none."
+  left: String
 }
 
 "What a model was asked. All zero offline."
@@ -12844,6 +12888,8 @@ func (ec *executionContext) childFields_Provenance(ctx context.Context, field gr
 		return ec.fieldContext_Provenance_steps(ctx, field)
 	case "limits":
 		return ec.fieldContext_Provenance_limits(ctx, field)
+	case "suggestions":
+		return ec.fieldContext_Provenance_suggestions(ctx, field)
 	case "coverage":
 		return ec.fieldContext_Provenance_coverage(ctx, field)
 	case "startedAt":
@@ -13256,6 +13302,18 @@ func (ec *executionContext) childFields_SubmitDossierPayload(ctx context.Context
 		return ec.fieldContext_SubmitDossierPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitDossierPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SuggestionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "worded":
+		return ec.fieldContext_SuggestionCount_worded(ctx, field)
+	case "refused":
+		return ec.fieldContext_SuggestionCount_refused(ctx, field)
+	case "left":
+		return ec.fieldContext_SuggestionCount_left(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuggestionCount", field.Name)
 }
 
 func (ec *executionContext) childFields_Surface(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -33083,6 +33141,38 @@ func (ec *executionContext) fieldContext_Provenance_limits(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Provenance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Provenance_suggestions(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Provenance_suggestions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suggestions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Suggestions) graphql.Marshaler {
+			return ec.marshalOSuggestionCount2ᚖdossierᚋinternalᚋanalysisᚐSuggestions(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Provenance_suggestions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Provenance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SuggestionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Provenance_coverage(ctx context.Context, field graphql.CollectedField, obj *analysis.Origin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37532,6 +37622,75 @@ func (ec *executionContext) fieldContext_Subscription_analysisProgress(ctx conte
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SuggestionCount_worded(ctx context.Context, field graphql.CollectedField, obj *analysis.Suggestions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestionCount_worded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Worded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestionCount_worded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuggestionCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SuggestionCount_refused(ctx context.Context, field graphql.CollectedField, obj *analysis.Suggestions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestionCount_refused(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refused, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestionCount_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuggestionCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SuggestionCount_left(ctx context.Context, field graphql.CollectedField, obj *analysis.Suggestions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SuggestionCount_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SuggestionCount_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SuggestionCount", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Surface_id(ctx context.Context, field graphql.CollectedField, obj *record.Surface) (ret graphql.Marshaler) {
@@ -58173,6 +58332,11 @@ func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "suggestions":
+			out.Values[i] = ec._Provenance_suggestions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "coverage":
 			out.Values[i] = ec._Provenance_coverage(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -61031,6 +61195,54 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var suggestionCountImplementors = []string{"SuggestionCount"}
+
+func (ec *executionContext) _SuggestionCount(ctx context.Context, sel ast.SelectionSet, obj *analysis.Suggestions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, suggestionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SuggestionCount")
+		case "worded":
+			out.Values[i] = ec._SuggestionCount_worded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refused":
+			out.Values[i] = ec._SuggestionCount_refused(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = ec._SuggestionCount_left(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var surfaceImplementors = []string{"Surface", "Node"}
@@ -68723,6 +68935,13 @@ func (ec *executionContext) marshalOSubmitDossierPayload2ᚖdossierᚋgraphᚋge
 		return graphql.Null
 	}
 	return ec._SubmitDossierPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSuggestionCount2ᚖdossierᚋinternalᚋanalysisᚐSuggestions(ctx context.Context, sel ast.SelectionSet, v *analysis.Suggestions) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SuggestionCount(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSupposedRank2ᚕᚖdossierᚋgraphᚋgenᚐSupposedRankᚄ(ctx context.Context, v any) ([]*SupposedRank, error) {

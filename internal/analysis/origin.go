@@ -14,6 +14,7 @@ type Origin struct {
 	DocumentHashes                    []string
 	Steps                             []Step
 	Limits                            []string
+	Suggestions                       *Suggestions
 	Coverage                          *float64
 	StartedAt, FinishedAt             *time.Time
 	Of                                *Analysis
@@ -31,7 +32,7 @@ func (a *Analysis) Provenance() *Origin {
 	o := &Origin{
 		Of: a, Analyser: a.AnalyserName, Fallback: some(p.Fallback), Model: some(p.Model), Endpoint: some(p.Endpoint), Mode: some(p.Mode),
 		Parameters: some(p.Params), Fingerprint: some(p.Fingerprint), PromptVersion: some(p.PromptVersion), RubricHash: some(p.RubricHash),
-		DocumentHashes: p.DocumentsHash, Limits: p.Limits, StartedAt: a.StartedAt, FinishedAt: a.FinishedAt,
+		DocumentHashes: p.DocumentsHash, Limits: p.Limits, Suggestions: p.Suggestions, StartedAt: a.StartedAt, FinishedAt: a.FinishedAt,
 	}
 	for _, step := range sortedKeys(p.Versions) {
 		o.Steps = append(o.Steps, Step{step, p.Versions[step]})
@@ -41,6 +42,9 @@ func (a *Analysis) Provenance() *Origin {
 	}
 	return o
 }
+
+// Why says why none was given, nil where some were or could have been.
+func (s *Suggestions) Why() *string { return some(s.Left) }
 
 func some(s string) *string {
 	if s == "" {
