@@ -108,39 +108,76 @@ func TestForbiddenLadders(t *testing.T) {
 	}
 }
 
-// TestLogsHoldNoWords: a whole run, with an endpoint that fails in many ways
-// and repeats the question, logs no word of the document, of an answer, of a
-// name or of the key.
+// TestLogsHoldNoWords: whole runs, with endpoints that fail in many ways at each
+// kind of question and repeat the question, log at no level a word of the
+// document, of an answer, of a name, of an address or of the key, and neither
+// does what is stored of how the result came about, or an error.
 func TestLogsHoldNoWords(t *testing.T) {
 	t.Parallel()
 	w := testworld.New(t)
-	var out bytes.Buffer
-	log := slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	echo := func(status int) fakellm.Rule {
-		return fakellm.Rule{Times: 2, Status: status, Content: func(r *fakellm.Request) string {
-			return r.User() + r.Header.Get("Authorization")
-		}}
+	said := func(r *fakellm.Request) string { return r.User() + r.Header.Get("Authorization") }
+	failing := func(k fakellm.Kind, status int) fakellm.Rule {
+		return fakellm.Rule{Match: fakellm.Of(k), Times: 2, Status: status, Content: said, Header: map[string]string{"X-Request-Id": "r-1"}}
 	}
-	s := started(t, echo(400), echo(500), echo(200), echo(413), fakellm.Oracle(fakellm.Label{Quote: leaver, Leaf: "cj.stage"}))
-	work := worker(t, w, s, func(o *llm.Options) { o.Log = log })
-	work.Log = log
-	for name, opt := range work.Options {
-		opt.Log = log
-		work.Options[name] = opt
+	oracle := fakellm.Oracle(fakellm.Label{Quote: leaver, Leaf: "cj.stage"}, fakellm.Label{Quote: "I hope to hand the annex to Temitope.", Leaf: "ge.leaders", Stance: "hypothetical"})
+	wording := func(words string) fakellm.Rule {
+		return fakellm.Rule{Match: fakellm.Of(fakellm.Suggest), Content: fakellm.Suggesting(func(g fakellm.Gap) string { return words + g.Near })}
 	}
-	work.Exchanges = &analysis.Exchanges{DB: w.DB, Seal: seal(t, "key"), Log: log}
-	text := leaver + "\n\n## Board\n\nTemitope Bassey told the board that I was trusted.\n\n" + strings.Repeat("We met on Tuesdays in the annex. ", 200)
-	for _, name := range []string{"Ana", "Ben"} {
-		if err := attempt(t, w, work, asked(t, w, name, text)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !strings.Contains(out.String(), `"class"`) {
-		t.Errorf("nothing went wrong: %s", out.String())
-	}
-	for _, word := range []string{"farmers", "engineers", "Temitope", "Bassey", "annex", "Tuesdays", "Portfolio", "test-key", "Ana", "Ben"} {
-		if strings.Contains(out.String(), word) {
-			t.Errorf("the log holds %q:\n%s", word, out.String())
-		}
+	for name, tt := range map[string]struct {
+		rules []fakellm.Rule
+		// wrong tells that something goes wrong, later that the job is put off,
+		// worded that a suggestion is shown.
+		wrong, later, worded bool
+	}{
+		"windows":             {rules: []fakellm.Rule{failing(fakellm.Map, 400), failing(fakellm.Map, 500), failing(fakellm.Map, 200), failing(fakellm.Map, 413), oracle}, wrong: true},
+		"criteria":            {rules: []fakellm.Rule{failing(fakellm.Reduce, 500), failing(fakellm.Reduce, 200), failing(fakellm.Reduce, 400), oracle}, wrong: true},
+		"a wait":              {rules: []fakellm.Rule{{Match: fakellm.Of(fakellm.Reduce), Status: 429, Header: map[string]string{"Retry-After": "90"}, Content: said}, oracle}, wrong: true, later: true},
+		"the key":             {rules: []fakellm.Rule{{Status: 401, Content: said}}, wrong: true},
+		"suggestions, 400":    {rules: []fakellm.Rule{failing(fakellm.Suggest, 400), oracle}, wrong: true},
+		"suggestions, 500":    {rules: []fakellm.Rule{failing(fakellm.Suggest, 500), failing(fakellm.Suggest, 500), oracle}, wrong: true},
+		"suggestions, form":   {rules: []fakellm.Rule{failing(fakellm.Suggest, 200), failing(fakellm.Repair, 200), oracle}},
+		"suggestions, wait":   {rules: []fakellm.Rule{{Match: fakellm.Of(fakellm.Suggest), Status: 429, Header: map[string]string{"Retry-After": "90"}, Content: said}, oracle}, wrong: true},
+		"suggestions refused": {rules: []fakellm.Rule{wording("Say that the farmers of Temitope won 40 prizes. "), oracle}},
+		"suggestions shown": {rules: []fakellm.Rule{{Match: fakellm.Of(fakellm.Suggest), Content: fakellm.Suggesting(func(g fakellm.Gap) string {
+			if g.Near == "" {
+				return ""
+			}
+			return "Name what Temitope leads in the annex today."
+		})}, oracle}, worded: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			log := slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.Level(-1000)}))
+			s := started(t, tt.rules...)
+			work := worker(t, w, s, func(o *llm.Options) {
+				o.Log, o.Cache = log, analysis.PGCache{DB: w.DB, Seal: seal(t, name)} // its own answers
+			})
+			work.Log = log
+			for name, opt := range work.Options {
+				opt.Log = log
+				work.Options[name] = opt
+			}
+			work.Exchanges = &analysis.Exchanges{DB: w.DB, Seal: seal(t, "key"), Log: log}
+			text := leaver + "\n\n## Board\n\nI hope to hand the annex to Temitope. Write to temitope.bassey@example.org or +49 170 1234567.\n\n" +
+				strings.Repeat("We met on Tuesdays in the mill. ", 200)
+			key := asked(t, w, "Zebedee "+name, text)
+			err := attempt(t, w, work, key)
+			if _, later := errors.AsType[*analysis.RetryLater](err); later != tt.later || err != nil && !later {
+				t.Fatal(err)
+			}
+			if tt.wrong && !strings.Contains(out.String(), `"class"`) {
+				t.Errorf("nothing went wrong: %s", out.String())
+			}
+			got := row(t, w, key)
+			if got.From.Suggestions == nil && !tt.later || got.From.Suggestions != nil && (got.From.Suggestions.Worded > 0) != tt.worded {
+				t.Errorf("suggestions %+v", got.From.Suggestions)
+			}
+			all := fmt.Sprintf("%s\n%v\n%+v\n%+v", out.String(), err, got, got.From.Suggestions)
+			for _, word := range []string{"farmers", "engineers", "emitope", "assey", "annex", "Tuesdays", "Portfolio", "test-key", "Zebedee", "170 1234567", "prizes"} {
+				if strings.Contains(all, word) {
+					t.Errorf("%q is told:\n%s", word, all)
+				}
+			}
+		})
 	}
 }
