@@ -28,6 +28,10 @@ func (accessExplainCmd) Help() string {
 // Run prints the table.
 func (c *accessExplainCmd) Run(s streams) error {
 	rules := access.Policy()
+	first := func(r access.Rule) int {
+		return slices.IndexFunc(access.Policy(), func(o access.Rule) bool { return o.Thing == r.Thing })
+	}
+	slices.SortStableFunc(rules, func(a, b access.Rule) int { return first(a) - first(b) })
 	if c.As != "" {
 		var err error
 		if rules, err = concerning(rules, c.As); err != nil {
@@ -82,10 +86,10 @@ func concerning(rules []access.Rule, as string) (kept []access.Rule, err error) 
 		switch t.Who {
 		case access.AnyoneSignedIn:
 			return true
-		case access.AnyoneElse:
+		case access.AnyoneElse, access.OfWithdrawn, access.TheConflicted, access.TheRecused:
 			return as != "candidate"
 		}
-		return as == name || as == string(t.Who)
+		return as == name || as == string(t.Who) || strings.HasPrefix(name, as+",")
 	}
 	others := func(t access.Term) bool { return !is(t) }
 	for _, r := range rules {
@@ -95,7 +99,7 @@ func concerning(rules []access.Rule, as string) (kept []access.Rule, err error) 
 		}
 	}
 	slices.Sort(known)
-	if known = slices.Compact(known); !slices.Contains(known, as) {
+	if known = slices.Compact(known); !slices.ContainsFunc(known, func(k string) bool { return k == as || strings.HasPrefix(k, as+",") }) {
 		return nil, fault.New(fault.Invalid, "--as: nobody in the table is %q; use one of: %s", as, strings.Join(known, "; "))
 	}
 	return kept, nil

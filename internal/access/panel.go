@@ -56,7 +56,7 @@ const (
 	TheMates     Who = "another seat of its panel, acknowledged or scored"
 	TheAuthor    Who = "its author"
 	TheScored    Who = "another seat of its panel whose own review is submitted"
-	ALateSteward Who = "a steward, once it is decided"
+	ALateSteward Who = "a steward, once the dossier is decided"
 	OfWithdrawn  Who = "anyone but the candidate of a dossier that is withdrawn"
 
 	TheCandidateBefore Who = "its candidate before it is released"

@@ -164,3 +164,9 @@ func (o *world) checkAs(v *people.Viewer) (found *conflict.OfInterest, err error
 	})
 	return found, err
 }
+
+// merge makes a double of somebody.
+func (o *world) merge(double, into *people.Viewer) {
+	o.T.Helper()
+	o.Tx(func(tx pgx.Tx) error { return o.People.Merge(o.T.Context(), tx, double.Person, into.Person, o.Now) })
+}

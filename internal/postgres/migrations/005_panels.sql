@@ -107,8 +107,9 @@ create view conflict_edge as
   from company_founder f join record p on p.company_id = f.company_id and p.person_id <> f.person_id
   where p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
   union all
-  select f.person_id, g.person_id, 'SAME_COMPANY', f.company_id::text || '/' || coalesce(to_char(least(lower(f.during), lower(g.during)), 'YYYY-MM-DD'), '')
-      || '/' || coalesce(to_char(greatest(lower(f.during), lower(g.during)), 'YYYY-MM-DD'), ''), f.company_id,
+  select f.person_id, g.person_id, 'SAME_COMPANY', f.company_id::text
+      || '/' || least(coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), coalesce(to_char(lower(g.during), 'YYYY-MM-DD'), ''))
+      || '/' || greatest(coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), coalesce(to_char(lower(g.during), 'YYYY-MM-DD'), '')), f.company_id,
     greatest(lower(f.during), lower(g.during)), least(upper(f.during), upper(g.during))
   from company_founder f join company_founder g on g.company_id = f.company_id and g.person_id <> f.person_id
   union all
