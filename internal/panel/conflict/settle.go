@@ -102,7 +102,7 @@ func hold(ctx context.Context, tx pgx.Tx, v *people.Viewer, act access.Act, in S
 	if err != nil || len(with) == 0 {
 		return nil, uuid.Nil, fallback(err, fault.ErrNotFound)
 	}
-	if _, err := tx.Exec(ctx, `select from person where id in ($1, $2) order by id for no key update`, with[0].Candidate, in.Person.UUID); err != nil {
+	if _, err := tx.Exec(ctx, `select from person where id in ($1, $2, $3) order by id for no key update`, with[0].Candidate, in.Person.UUID, v.Person); err != nil {
 		return nil, uuid.Nil, err
 	}
 	person, err := other(ctx, tx, v, in.Person)
@@ -152,7 +152,7 @@ func policy(v *ladder.Version) (r rule) {
 // allow.
 func (c *Conflict) allows(v *people.Viewer, verdict Verdict, r rule, now time.Time) error {
 	switch {
-	case verdict != Confirm && slices.Contains(r.never, string(c.Kind)):
+	case verdict != Confirm && (c.Kind == Self || slices.Contains(r.never, string(c.Kind))):
 		return problem.One("verdict", "a conflict of the kind %s is never lifted", c.Kind)
 	case c.CountsUntil != nil && !c.CountsUntil.After(now):
 		return problem.One("conflict", "counts no more since %s; nothing has to be ruled", c.CountsUntil.Format(time.DateOnly))
