@@ -23,7 +23,8 @@ type Acts struct {
 	DB      *pgxpool.Pool
 	Ladders Ladders
 	NewID   func() uuid.UUID
-	// Rand is the source of the order in which members get their pseudonyms.
+	// Rand is the source from which members get their pseudonyms; acts at one
+	// moment read it together.
 	Rand io.Reader
 }
 

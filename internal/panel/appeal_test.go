@@ -14,14 +14,16 @@ import (
 	"dossier/internal/problem"
 )
 
-// appealed is a released decision with an appeal against it.
-func appealed(t *testing.T) (h *house, first, appeal id.ID, releaser *people.Viewer) {
+// appealed is a released decision with an appeal against it, and a session
+// that the first panel did not hold.
+func appealed(t *testing.T) (h *house, first, session, appeal id.ID, releaser *people.Viewer) {
 	h = newHouse(t)
 	first = h.acknowledged()
+	session = h.schedule(h.ben)
 	h.must(h.replace(h.gus, h.Person("Substitute", ""), nil))
 	releaser = h.Person("Rel", "L10", people.Steward, people.Panelist)
 	appeal = h.appeal(h.decide(first, h.chair, releaser))
-	return h, first, appeal, releaser
+	return h, first, session, appeal, releaser
 }
 
 func (h *house) hear(appeal id.ID, seats ...panel.SeatInput) (id.ID, error) {
@@ -32,7 +34,7 @@ func (h *house) hear(appeal id.ID, seats ...panel.SeatInput) (id.ID, error) {
 
 func TestAnotherPanelHearsAnAppeal(t *testing.T) {
 	t.Parallel()
-	h, first, appeal, releaser := appealed(t)
+	h, first, before, appeal, releaser := appealed(t)
 	dan, double := h.panelist("Dan"), h.Person("D. Chair", "")
 	h.exec(`update person set same_as = $2 where id = $1`, double.Person, h.chair.Person)
 	for what, v := range map[string]*people.Viewer{
@@ -67,6 +69,14 @@ func TestAnotherPanelHearsAnAppeal(t *testing.T) {
 		t.Errorf("the appeal's panel is %+v", of[appeal.UUID])
 	}
 	h.score(dan)
+	absent(t, "another panel's session is recorded", h.record(h.cem, before))
+	absent(t, "another panel's session is cancelled", h.cancel(h.cem, before))
+	meeting := h.schedule(h.cem)
+	if p := refusal[*problem.Invalid](t, "a seat of the first panel was there", h.record(h.cem, meeting, func(in *panel.RecordPanelSessionInput) {
+		in.Present = []id.ID{h.seat(dan), h.seat(h.ben)}
+	})); !strings.HasPrefix(p.Message(), "input.present[1]: is no seat of this panel") {
+		t.Error(p.Message())
+	}
 	_, err = h.post(dan, generosity, "Heard.")
 	h.must(err)
 	if len(h.reads(h.ben, p, nil)) > 0 || h.see(h.ben, h.seat(dan)) != nil || h.see(dan, h.seat(h.ben)) != nil {
@@ -100,7 +110,7 @@ func TestAnotherPanelHearsAnAppeal(t *testing.T) {
 
 func TestAnAppealThatIsNotHeard(t *testing.T) {
 	t.Parallel()
-	h, _, appeal, _ := appealed(t)
+	h, _, _, appeal, _ := appealed(t)
 	seats := []panel.SeatInput{sits(h.cem, panel.Chair), sits(h.panelist("Dan"), panel.Member)}
 	other := h.d
 	h.another()

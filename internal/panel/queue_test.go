@@ -124,7 +124,7 @@ func TestWhatIsInTheQueue(t *testing.T) {
 
 func TestAnAppealIsInTheQueue(t *testing.T) {
 	t.Parallel()
-	h, _, appeal, _ := appealed(t)
+	h, _, _, appeal, _ := appealed(t)
 	p, err := h.hear(appeal, sits(h.cem, panel.Chair), sits(h.panelist("Dan"), panel.Member))
 	h.must(err)
 	if got := h.queue(h.cem, 10); len(got) != 1 || got[0].PanelID != p.UUID {

@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"context"
 	"crypto/rand"
 	"slices"
 	"sync"
@@ -212,4 +213,36 @@ func TestTwoWorkersCareAtOnce(t *testing.T) {
 		}
 		h.another()
 	}
+}
+
+// Whoever waited for another act looks again at what it left.
+func TestWhoWaitedLooksAgain(t *testing.T) {
+	t.Parallel()
+	h := racing(t)
+	h.acknowledged()
+	ctx := t.Context()
+	tx, err := h.DB.Begin(ctx)
+	h.must(err)
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // is over by then, if nothing went wrong
+	_, err = dossier.Hold(ctx, tx, h.d.UUID)
+	h.must(err)
+	var first string
+	h.must(tx.QueryRow(ctx, `select pg_current_xact_id()::text`).Scan(&first))
+	_, err = tx.Exec(ctx, `update seat set status = 'RECUSED', reason = 'I know them.' where id = $1`, h.seat(h.chair).UUID)
+	h.must(err)
+	unlocking := make(chan error)
+	chair := h.at(h.chair)
+	go func() {
+		_, err := h.acts.UnlockComponent(ctx, chair, panel.UnlockComponentInput{Dossier: h.d, Component: portfolio, Reason: "Why?"}, h.Now)
+		unlocking <- err
+	}()
+	waits, deadline := 0, time.Now().Add(30*time.Second)
+	for ; waits == 0; time.Sleep(5 * time.Millisecond) {
+		h.must(h.DB.QueryRow(ctx, `select count(*) from pg_locks where not granted and transactionid::text = $1`, first).Scan(&waits))
+		if time.Now().After(deadline) {
+			t.Fatal("the second act does not wait for the first")
+		}
+	}
+	h.must(tx.Commit(ctx))
+	absent(t, "unlocked by who recused themselves meanwhile", <-unlocking)
 }

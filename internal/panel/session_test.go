@@ -48,6 +48,11 @@ func (h *house) record(v *people.Viewer, s id.ID, change ...func(*panel.RecordPa
 	return err
 }
 
+func (h *house) cancel(v *people.Viewer, s id.ID) error {
+	_, err := h.acts.CancelSession(h.T.Context(), h.at(v), panel.CancelPanelSessionInput{Session: s}, h.Now)
+	return err
+}
+
 // Rule R3c: candidate and panel may meet, and what came of it is kept.
 func TestASessionIsHeld(t *testing.T) {
 	t.Parallel()
@@ -134,35 +139,31 @@ func TestWhoKeepsSessions(t *testing.T) {
 	h := newHouse(t)
 	p := h.acknowledged()
 	s := h.schedule(h.chair)
-	cancel := func(v *people.Viewer, s id.ID) error {
-		_, err := h.acts.CancelSession(t.Context(), h.at(v), panel.CancelPanelSessionInput{Session: s}, h.Now)
-		return err
-	}
 	for what, v := range map[string]*people.Viewer{"the candidate": h.ana, "a steward": h.sten, "who has no part": h.cem} {
 		_, err := h.acts.ScheduleSession(t.Context(), v, h.session(), h.Now)
 		absent(t, what, err)
 		absent(t, what, h.record(v, s))
-		absent(t, what, cancel(v, s))
+		absent(t, what, h.cancel(v, s))
 	}
 	_, err := h.acts.ScheduleSession(t.Context(), h.gus, h.session(), h.Now)
-	for _, err := range []error{err, h.record(h.gus, s), cancel(h.gus, s)} {
+	for _, err := range []error{err, h.record(h.gus, s), h.cancel(h.gus, s)} {
 		if w := refusal[*dossier.WrongState](t, "a guest", err); !strings.Contains(w.Message(), "sessions are kept by chair and members") {
 			t.Error(w.Message())
 		}
 	}
 	for what, s := range map[string]id.ID{"an unknown session": id.Of(id.PanelSession, uuid.Max), "what is none": h.d} {
 		absent(t, what, h.record(h.chair, s))
-		absent(t, what, cancel(h.chair, s))
+		absent(t, what, h.cancel(h.chair, s))
 	}
 	h.Advance(time.Hour)
-	h.must(cancel(h.ben, s))
+	h.must(h.cancel(h.ben, s))
 	if got := h.meets(h.ana, s); !got.Cancelled {
 		t.Errorf("cancelled it is %+v", got)
 	}
 	if trail := h.trail(h.Now); !slices.Equal(trail, []string{"cancelPanelSession"}) {
 		t.Errorf("the trail is %q", trail)
 	}
-	for what, err := range map[string]error{"cancelled twice": cancel(h.ben, s), "recorded after that": h.record(h.ben, s)} {
+	for what, err := range map[string]error{"cancelled twice": h.cancel(h.ben, s), "recorded after that": h.record(h.ben, s)} {
 		if p := refusal[*problem.Invalid](t, what, err); !strings.HasPrefix(p.Message(), "input.session: was cancelled") {
 			t.Errorf("%s: %s", what, p.Message())
 		}

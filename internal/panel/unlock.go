@@ -2,6 +2,7 @@ package panel
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -70,12 +71,15 @@ func (a *Acts) CloseComponent(ctx context.Context, v *people.Viewer, in CloseCom
 			return err
 		}
 		of = d.UUID
-		tag, err := tx.Exec(ctx, `update component_unlock set closed_at = $3 where dossier_id = $1 and component = $2 and closed_at is null`, d.UUID, in.Component, now)
+		unlocked, err := a.Unlocked(ctx, tx, d.UUID)
 		if err != nil {
 			return err
 		}
-		if tag.RowsAffected() == 0 {
+		if !slices.Contains(unlocked, in.Component) {
 			return problem.One("component", "%.60q is not unlocked", in.Component)
+		}
+		if _, err := tx.Exec(ctx, `update component_unlock set closed_at = $3 where dossier_id = $1 and component = $2 and closed_at is null`, d.UUID, in.Component, now); err != nil {
+			return err
 		}
 		return audit.Append(ctx, tx, now, audit.By(v.Person, "closeComponent", d.ID(), d.CandidateID, "component", in.Component))
 	})

@@ -81,6 +81,9 @@ func TestAComponentIsUnlockedAndClosed(t *testing.T) {
 	if p := refusal[*problem.Invalid](t, "closed twice", h.closeOf(h.chair, portfolio)); !strings.Contains(p.Message(), "is not unlocked") {
 		t.Error(p.Message())
 	}
+	if p := refusal[*problem.Invalid](t, "a name with a NUL", h.closeOf(h.chair, "a\x00")); !strings.Contains(p.Message(), "is not unlocked") {
+		t.Error(p.Message())
+	}
 	h.must(h.unlock(h.chair))
 }
 
