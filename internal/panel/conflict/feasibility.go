@@ -136,9 +136,9 @@ func (s *Store) answer(ctx context.Context, v *people.Viewer, asked []question) 
 	}
 	var keys, candidates, ladders, versions []uuid.UUID
 	var roles, levels []string
-	var with []against
+	var with []*against
 	for _, q := range asked {
-		m[q.key], with = []*Candidate{}, append(with, q.against)
+		m[q.key], with = []*Candidate{}, append(with, &q.against)
 		role, least := q.members()
 		for _, l := range q.version.Levels {
 			if l.Ordinal >= least {

@@ -67,7 +67,7 @@ func (a *Acts) Settle(ctx context.Context, v *people.Viewer, in SettleConflictIn
 		if err != nil {
 			return err
 		}
-		c, err := cause(ctx, tx, v, *with, person, in, now)
+		c, err := cause(ctx, tx, v, with, person, in, now)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (a *Acts) Settle(ctx context.Context, v *people.Viewer, in SettleConflictIn
 			made, person, with.Candidate, in.Kind, in.Conflict, aims, in.Reason, v.Person, now); err != nil {
 			return err
 		}
-		if settled, err = cause(ctx, tx, v, *with, person, in, now); err != nil {
+		if settled, err = cause(ctx, tx, v, with, person, in, now); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, now, audit.By(v.Person, "settleConflict", in.Dossier, person,
@@ -97,31 +97,37 @@ func hold(ctx context.Context, tx pgx.Tx, v *people.Viewer, act access.Act, in S
 	}
 	where, args := access.Rows(v, act)
 	args["id"], args["viewer_now"] = dossier, now
-	with, err := postgres.Rows[against](ctx, tx, "find the dossier",
-		`select d.ladder_version_id, d.candidate_id from dossier d where d.id = @id and `+where+` for no key update of d`, args)
-	if err != nil || len(with) == 0 {
-		return nil, uuid.Nil, fallback(err, fault.ErrNotFound)
+	find := func(lock string) (*against, error) {
+		with, err := postgres.Rows[against](ctx, tx, "find the dossier", `select d.ladder_version_id, d.candidate_id from dossier d where d.id = @id and `+where+lock, args)
+		if err == nil && len(with) == 0 {
+			err = fault.ErrNotFound
+		}
+		if err != nil {
+			return nil, err
+		}
+		return with[0], nil
 	}
-	if _, err := tx.Exec(ctx, `select from person where id in ($1, $2, $3) order by id for no key update`, with[0].Candidate, in.Person.UUID, v.Person); err != nil {
+	with, err := find(` for no key update of d`)
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	if _, err := tx.Exec(ctx, `select from person where id in ($1, $2, $3) order by id for no key update`, with.Candidate, in.Person.UUID, v.Person); err != nil {
+		return nil, uuid.Nil, err
+	}
+	// Who waited for a lock has to look again at what stands in their own way.
+	if with, err = find(``); err != nil {
 		return nil, uuid.Nil, err
 	}
 	person, err := other(ctx, tx, v, in.Person)
 	if err == nil && person == v.Person {
 		err = problem.One("person", "is you; nobody rules on a conflict of their own")
 	}
-	return with[0], person, err
-}
-
-func fallback(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
+	return with, person, err
 }
 
 // cause finds the conflict that the input names.
-func cause(ctx context.Context, tx pgx.Tx, v *people.Viewer, with against, person uuid.UUID, in SettleConflictInput, now time.Time) (*Conflict, error) {
-	found, err := read(ctx, tx, v, []against{with}, false, `k.person_id = @person and k.kind = @kind and k.key = @key`,
+func cause(ctx context.Context, tx pgx.Tx, v *people.Viewer, with *against, person uuid.UUID, in SettleConflictInput, now time.Time) (*Conflict, error) {
+	found, err := read(ctx, tx, v, []*against{with}, false, `k.person_id = @person and k.kind = @kind and k.key = @key`,
 		pgx.NamedArgs{"person": person, "kind": in.Kind, "key": in.Conflict}, now)
 	if err == nil && len(found) == 0 {
 		err = problem.One("conflict", "names no cause of this kind between this person and the candidate; read their conflicts again")

@@ -42,7 +42,7 @@ const rulings = `coalesce((select json_agg(json_build_object('verdict', r.verdic
 
 // read finds the conflicts with candidates that a condition on k allows, by
 // person, kind and day. refusal leaves the rulings out.
-func read(ctx context.Context, db postgres.DB, v *people.Viewer, with []against, refusal bool, where string, args pgx.NamedArgs, now time.Time) ([]*Conflict, error) {
+func read(ctx context.Context, db postgres.DB, v *people.Viewer, with []*against, refusal bool, where string, args pgx.NamedArgs, now time.Time) ([]*Conflict, error) {
 	versions, candidates := make([]uuid.UUID, len(with)), make([]uuid.UUID, len(with))
 	for i, a := range with {
 		versions[i], candidates[i] = a.Version, a.Candidate
@@ -78,7 +78,7 @@ func (s *Store) Between(ctx context.Context, v *people.Viewer, dossier uuid.UUID
 	if err != nil {
 		return nil, err
 	}
-	found, err := read(ctx, s.DB, v, collect(with), false, one, pgx.NamedArgs{"persons": persons}, v.Now)
+	found, err := read(ctx, s.DB, v, with, false, one, pgx.NamedArgs{"persons": persons}, v.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -96,14 +96,6 @@ func (s *Store) Between(ctx context.Context, v *people.Viewer, dossier uuid.UUID
 // one is that a conflict is one of the persons', by any of their ids.
 const one = `k.person_id in (select coalesce(q.same_as, q.id) from person q where q.id = any(@persons))`
 
-func collect(list []*against) []against {
-	all := make([]against, len(list))
-	for i, a := range list {
-		all[i] = *a
-	}
-	return all
-}
-
 // Check finds what stands between persons and the candidate of a dossier, nil
 // if nothing does. It asks nothing of what the viewer may see: who acts on the
 // dossier has locked it in tx. The refusal holds a declaration's reason if it
@@ -113,7 +105,7 @@ func Check(ctx context.Context, tx pgx.Tx, v *people.Viewer, dossier uuid.UUID, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := read(ctx, tx, v, collect(with), true, one+` and `+access.InForce, pgx.NamedArgs{"persons": persons}, now)
+	found, err := read(ctx, tx, v, with, true, one+` and `+access.InForce, pgx.NamedArgs{"persons": persons}, now)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
