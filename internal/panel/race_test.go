@@ -8,10 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"dossier/internal/access"
 	"dossier/internal/dossier"
 	"dossier/internal/panel"
 	"dossier/internal/panel/review"
 	"dossier/internal/people"
+	"dossier/internal/postgres"
 	"dossier/internal/problem"
 )
 
@@ -218,31 +222,43 @@ func TestTwoWorkersCareAtOnce(t *testing.T) {
 // Whoever waited for another act looks again at what it left.
 func TestWhoWaitedLooksAgain(t *testing.T) {
 	t.Parallel()
-	h := racing(t)
-	h.acknowledged()
-	ctx := t.Context()
-	tx, err := h.DB.Begin(ctx)
-	h.must(err)
-	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // is over by then, if nothing went wrong
-	_, err = dossier.Hold(ctx, tx, h.d.UUID)
-	h.must(err)
-	var first string
-	h.must(tx.QueryRow(ctx, `select pg_current_xact_id()::text`).Scan(&first))
-	_, err = tx.Exec(ctx, `update seat set status = 'RECUSED', reason = 'I know them.' where id = $1`, h.seat(h.chair).UUID)
-	h.must(err)
-	unlocking := make(chan error)
-	chair := h.at(h.chair)
-	go func() {
-		_, err := h.acts.UnlockComponent(ctx, chair, panel.UnlockComponentInput{Dossier: h.d, Component: portfolio, Reason: "Why?"}, h.Now)
-		unlocking <- err
-	}()
-	waits, deadline := 0, time.Now().Add(30*time.Second)
-	for ; waits == 0; time.Sleep(5 * time.Millisecond) {
-		h.must(h.DB.QueryRow(ctx, `select count(*) from pg_locks where not granted and transactionid::text = $1`, first).Scan(&waits))
-		if time.Now().After(deadline) {
-			t.Fatal("the second act does not wait for the first")
-		}
+	for what, act := range map[string]func(ctx context.Context, h *house, chair *people.Viewer) error{
+		"an act on a seat": func(ctx context.Context, h *house, chair *people.Viewer) error {
+			_, err := h.acts.UnlockComponent(ctx, chair, panel.UnlockComponentInput{Dossier: h.d, Component: portfolio, Reason: "Why?"}, h.Now)
+			return err
+		},
+		"any act on the dossier": func(ctx context.Context, h *house, chair *people.Viewer) error {
+			return postgres.InTx(ctx, h.DB, func(tx pgx.Tx) error {
+				_, err := dossier.LockFor(ctx, tx, chair, h.d, access.Chair)
+				return err
+			})
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			h := racing(t)
+			h.acknowledged()
+			ctx, chair := t.Context(), h.at(h.chair)
+			tx, err := h.DB.Begin(ctx)
+			h.must(err)
+			defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // is over by then, if nothing went wrong
+			_, err = dossier.Hold(ctx, tx, h.d.UUID)
+			h.must(err)
+			var first string
+			h.must(tx.QueryRow(ctx, `select pg_current_xact_id()::text`).Scan(&first))
+			_, err = tx.Exec(ctx, `update seat set status = 'RECUSED', reason = 'I know them.' where id = $1`, h.seat(h.chair).UUID)
+			h.must(err)
+			done := make(chan error, 1)
+			go func() { done <- act(ctx, h, chair) }()
+			waits, deadline := 0, time.Now().Add(30*time.Second)
+			for ; waits == 0; time.Sleep(5 * time.Millisecond) {
+				h.must(h.DB.QueryRow(ctx, `select count(*) from pg_locks where not granted and transactionid::text = $1`, first).Scan(&waits))
+				if time.Now().After(deadline) {
+					t.Fatal("the second act does not wait for the first")
+				}
+			}
+			h.must(tx.Commit(ctx))
+			absent(t, "the act of who recused themselves meanwhile", <-done)
+		})
 	}
-	h.must(tx.Commit(ctx))
-	absent(t, "unlocked by who recused themselves meanwhile", <-unlocking)
 }
