@@ -3,7 +3,8 @@
 // happen and nothing is lost; a sender tells it later, by mail or webhook,
 // once, in words that are read through the recipient's own eyes: what the
 // recipient may not see by then is not told. The package owns the tables
-// notification, notification_delivery and notification_setting.
+// notification, notification_message, notification_delivery and
+// notification_setting.
 package notify
 
 import (
@@ -44,8 +45,8 @@ type Note struct {
 	Person  uuid.UUID
 	Kind    Kind
 	Dossier uuid.UUID
-	// Object is the seat, session or appeal that it is about, zero for the
-	// dossier itself.
+	// Object is the seat, session, decision or appeal that it is about, zero
+	// for the dossier itself.
 	Object id.ID
 }
 
@@ -56,7 +57,8 @@ func Add(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, 
 	}
 	args := pgx.NamedArgs{"at": now}
 	var ids, persons, dossiers []uuid.UUID
-	var keys, objects []string
+	var keys []string
+	var objects []*uuid.UUID
 	var kinds []Kind
 	for _, n := range notes {
 		ids, persons, dossiers = append(ids, newID()), append(persons, n.Person), append(dossiers, n.Dossier)
@@ -64,7 +66,7 @@ func Add(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now time.Time, 
 	}
 	args["ids"], args["persons"], args["dossiers"], args["keys"], args["objects"], args["kinds"] = ids, persons, dossiers, keys, objects, kinds
 	_, err := tx.Exec(ctx, `insert into notification (id, key, person_id, kind, dossier_id, object, made_at)
-		select n.*, @at::timestamptz from unnest(@ids::uuid[], @keys::text[], @persons::uuid[], @kinds::text[], @dossiers::uuid[], @objects::text[]) n
+		select n.*, @at::timestamptz from unnest(@ids::uuid[], @keys::text[], @persons::uuid[], @kinds::text[], @dossiers::uuid[], @objects::uuid[]) n
 		on conflict (key) do nothing`, args)
 	return postgres.Fault(err, "note what is to be told")
 }
@@ -104,9 +106,9 @@ func AddForStewards(ctx context.Context, tx pgx.Tx, newID func() uuid.UUID, now 
 	return Add(ctx, tx, newID, now, each...)
 }
 
-func object(i id.ID) string {
+func object(i id.ID) *uuid.UUID {
 	if i.Kind == 0 {
-		return ""
+		return nil
 	}
-	return i.String()
+	return &i.UUID
 }

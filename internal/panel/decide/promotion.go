@@ -62,7 +62,7 @@ func (a *Acts) DecidePromotion(ctx context.Context, v *people.Viewer, in DecideP
 				return err
 			}
 		}
-		told := notify.Note{Key: "decided/" + made.String(), Kind: notify.Decided, Dossier: d.UUID}
+		told := notify.Note{Key: "decided/" + made.String(), Kind: notify.Decided, Dossier: d.UUID, Object: id.Of(id.Decision, made)}
 		if err := notify.AddForStewards(ctx, tx, a.NewID, now, told); err != nil {
 			return err
 		}

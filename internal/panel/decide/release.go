@@ -50,7 +50,7 @@ func (a *Acts) Release(ctx context.Context, v *people.Viewer, in ReleaseDecision
 		if _, err := tx.Exec(ctx, `update dossier set status = 'RELEASED' where id = $1 and status = 'DECIDED'`, d.UUID); err != nil {
 			return err
 		}
-		if err := a.tell(ctx, tx, d, notify.Note{Key: "released/" + t.UUID.String(), Kind: notify.Released, Dossier: d.UUID}, now); err != nil {
+		if err := a.tell(ctx, tx, d, notify.Note{Key: "released/" + t.UUID.String(), Kind: notify.Released, Dossier: d.UUID, Object: t.ID()}, now); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, now, audit.By(v.Person, "releaseDecision", t.ID(), d.CandidateID, detail...))

@@ -50,7 +50,7 @@ func (a *Acts) Reverse(ctx context.Context, v *people.Viewer, in ReverseDecision
 		if _, err := tx.Exec(ctx, `update decision set reversed_by = $2, reversed_at = $3, reversal = $4 where id = $1`, t.UUID, v.Person, now, in.Reason); err != nil {
 			return err
 		}
-		if err := a.tell(ctx, tx, d, notify.Note{Key: "reversed/" + t.UUID.String(), Kind: notify.Reversed, Dossier: d.UUID}, now); err != nil {
+		if err := a.tell(ctx, tx, d, notify.Note{Key: "reversed/" + t.UUID.String(), Kind: notify.Reversed, Dossier: d.UUID, Object: t.ID()}, now); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, now, audit.By(v.Person, "reverseDecision", t.ID(), d.CandidateID, detail...))

@@ -410,28 +410,45 @@ create table notification (
   person_id  uuid not null references person,
   kind       text not null,
   dossier_id uuid not null references dossier,
-  object     text not null default '', -- the typed id of a seat, an appeal
+  object     uuid, -- the seat, session, decision or appeal that it is about
   made_at    timestamptz not null
 );
 create index notification_by_person on notification (person_id, made_at, id);
+create index notification_by_age on notification (made_at, id);
+
+-- What goes out at once: a notification, or the digest of a day. A worker that
+-- tries holds it until claimed_until.
+create table notification_message (
+  id            uuid primary key,
+  channel       text not null constraint channel_is_known check (channel in ('MAIL', 'WEBHOOK')),
+  person_id     uuid not null references person,
+  digest_on     date,
+  attempts      int not null default 0,
+  next_at       timestamptz not null,
+  claimed_until timestamptz,
+  settled_at    timestamptz,
+  outcome       text constraint outcome_of_message_is_known check (outcome in ('SENT', 'DROPPED', 'FAILED')),
+  error         text, -- a class, never a text
+  constraint one_digest_a_day unique (channel, person_id, digest_on),
+  constraint settled_message_has_an_outcome check ((settled_at is null) = (outcome is null))
+);
+create index notification_message_due on notification_message (channel, next_at, id) where settled_at is null;
+
+-- By which message a notification goes through a channel; null for none.
 create table notification_delivery (
   notification_id uuid not null references notification,
-  channel         text not null constraint channel_is_known check (channel in ('MAIL', 'WEBHOOK')),
-  attempts        int not null default 0,
-  next_at         timestamptz not null,
-  claimed_until   timestamptz,
-  settled_at      timestamptz,
-  outcome         text constraint outcome_of_delivery_is_known check (outcome in ('SENT', 'DROPPED', 'FAILED')),
-  error           text,
-  constraint delivered_once_a_channel primary key (notification_id, channel),
-  constraint settled_delivery_has_an_outcome check ((settled_at is null) = (outcome is null))
+  channel         text not null,
+  message_id      uuid references notification_message,
+  told            boolean not null default false, -- whether it stood in what was sent
+  constraint delivered_once_a_channel primary key (notification_id, channel)
 );
-create index notification_delivery_due on notification_delivery (next_at) where settled_at is null;
+create index notification_delivery_by_message on notification_delivery (message_id);
+
 create table notification_setting (
-  person_id      uuid primary key references person,
-  email          text,
-  mode           text not null constraint mode_is_known check (mode in ('AT_ONCE', 'DAILY', 'OFF')),
-  webhook_url    text,
-  webhook_secret bytea, -- sealed
-  changed_at     timestamptz not null
+  person_id  uuid primary key references person,
+  email      text,
+  mode       text not null constraint mode_is_known check (mode in ('AT_ONCE', 'DAILY', 'OFF')),
+  zone       text not null,
+  hour       int not null constraint hour_is_of_a_day check (hour between 0 and 23),
+  changed_at timestamptz not null
 );
