@@ -136,7 +136,7 @@ func (a *Acts) ReplaceSeat(ctx context.Context, v *people.Viewer, in ReplaceSeat
 			return err
 		case old.Replaced:
 			return problem.One("seat", "was replaced already; name a seat that is held")
-		case old.Role == Chair && role != Chair:
+		case old.Role == Chair && role != Chair && old.Status != Recused && old.Status != Abstained:
 			return problem.One("role", "a chair is replaced by a chair")
 		}
 		if _, err := tx.Exec(ctx, `update seat set ended_at = $2, end_reason = $3 where id = $1`, old.UUID, now, in.Reason); err != nil {

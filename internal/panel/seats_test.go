@@ -143,6 +143,11 @@ func TestAChairIsReplaced(t *testing.T) {
 	if got := h.see(h.sten, h.seat(next)); got.Role != panel.Chair {
 		t.Errorf("the added seat is %s", got.Role)
 	}
+	dan := h.panelist("Dan")
+	if p := refusal[*problem.Invalid](t, "a second chair in the place of the first", h.replace(h.cem, dan, nil)); !strings.HasPrefix(p.Message(), "input.role: the panel has a chair") {
+		t.Error(p.Message())
+	}
+	h.must(h.replace(h.cem, dan, ptr(panel.Member)))
 }
 
 func TestWhoReplacesASeat(t *testing.T) {
