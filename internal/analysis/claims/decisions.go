@@ -32,6 +32,7 @@ func decisionCount(s *sentence, f *analysis.Facts) (finding, bool) {
 		"kaufen oder bauen", "eigenbau oder", "outcome review", "bau oder kauf", "gebaut oder gekauft", "gekauft oder gebaut") ||
 		s.has("build") && s.has("buy") && nouns(s) || s.has("bauen") && s.has("kaufen") && nouns(s)
 	good := wentWell(s)
+	about = about || good && s.has("on review", "after review", "at review", "in review", "at the review", "have been reviewed", "durchsicht", "nachschau", "rückschau", "bei der prüfung", "nachprüfung")
 	log := nouns(s) && (good || s.has("documented", "recorded", "reviewed", "protokolliert", "dokumentiert", "aufgezeichnet", "geprüft"))
 	if !about && !log || s.row {
 		return finding{}, false

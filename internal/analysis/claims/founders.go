@@ -11,9 +11,10 @@ import (
 // coFounder reads that the candidate is, or was, a technical co-founder: in
 // the candidate's words, or in those of a referee.
 func coFounder(s *sentence, f *analysis.Facts) (finding, bool) {
-	referee := strings.HasSuffix(s.doc.Component, "references")
+	// Who says that both do does not speak as one of them.
+	referee := strings.HasSuffix(s.doc.Component, "references") && !(s.has("both ", "beide") && s.me() && s.inside(coFounderWords()...))
 	whom := slices.ContainsFunc(s.words, func(w string) bool {
-		return isOneOf(w, "she", "he", "her", "him", "his", "sie", "er", "ihn", "ihm", "ihr", "you", "i")
+		return isOneOf(w, "she", "he", "her", "him", "his", "they", "them", "their", "sie", "er", "ihn", "ihm", "ihr", "you", "i")
 	})
 	answers := slices.ContainsFunc(s.words, func(w string) bool { return isOneOf(w, "yes", "no", "ja", "nein") })
 	spoken := s.inside(coFounderWords()...) && (whom || !referee) ||
@@ -79,7 +80,7 @@ func refereeSays(s *sentence, f *analysis.Facts, x finding) (finding, bool) {
 	if employed && confirms(*r) {
 		return finding{}, false // the two do not exclude each other
 	}
-	denies := employed || s.negated() && !affirms && !s.has("didn't have", "did not have", "never had", "i had one", "nicht hatte", "not only", "nicht nur")
+	denies := employed || s.negated() && !affirms && !s.has("did not have", "never had", "i had one", "nicht hatte", "not only", "nicht nur")
 	x.recorded = fmt.Sprintf("%s (%s): %s", r.Name, r.Company, r.Confirms)
 	if denies {
 		x.claimed = in(s.lang, "no technical co-founder", "keine technische Mitgründerrolle")

@@ -19,7 +19,7 @@ func outages(s *sentence, f *analysis.Facts) (finding, bool) {
 	if !outage || !preventable && !none && !s.has("major", "critical", "schwer") || s.row || s.has("if ") {
 		return finding{}, false
 	}
-	if s.has("i don't regard", "would have", "in the proper sense") {
+	if s.has("i do not regard", "would have", "in the proper sense") {
 		return finding{}, false
 	}
 	x := finding{metric: Health, subject: "outages", value: -1}
@@ -71,6 +71,8 @@ func outagesClaimed(s *sentence, preventable bool) (claimed, total int) {
 		return 0, total
 	case preventable && len(counts) > 0:
 		return counts[0].value, -1
+	case preventable && s.has("ein schwerer", "eine schwere", "einen schweren", "ein einziger", "eine einzige", "einen einzigen", "a single", "a major", "an outage"):
+		return 1, -1
 	}
 	return -1, total
 }

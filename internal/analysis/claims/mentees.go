@@ -34,7 +34,7 @@ func mentees(s *sentence, f *analysis.Facts) (finding, bool) {
 		return named(s, m, claimed, levels)
 	}
 	about := s.has(guidedWords()...) || s.has("of the", "of my", "von meinen", "meiner mentees") || strings.HasSuffix(s.doc.Component, "mentee-network")
-	reached := s.has("l5", "l6", "l7", "l4", "l3") && s.has("above", "better", "higher", "beyond", "reached", "made", "or up", "oder höher", "oder darüber", "erreicht", "mindestens", "aufwärts", "up", "now at", "ready",
+	reached := s.has("l5", "l6", "l7", "l4", "l3") && s.has("above", "better", "higher", "beyond", "reached", "made", "or up", "or more", "oder mehr", "oder höher", "oder darüber", "erreicht", "mindestens", "aufwärts", "up", "now at", "ready",
 		"is at", "are at", "at l", "stand at", "stands at", "auf l", "bei l", "höher")
 	if !about || !reached || s.row {
 		return finding{}, false
@@ -71,7 +71,7 @@ func howMany(s *sentence) (number, bool) {
 	if s.has("none of", "not one of", "neither of", "no one of", "keiner", "keine von", "keine der", "niemand") {
 		return number{bound: exactly}, true
 	}
-	if isOneOf(s.words[0], "she", "he", "sie", "er") {
+	if isOneOf(s.words[0], "she", "he", "they", "sie", "er") {
 		return number{}, false // goes on about one of them
 	}
 	counts := slices.DeleteFunc(s.numbers(), s.measured)
@@ -99,7 +99,7 @@ func menteeOf(s *sentence, f *analysis.Facts) *analysis.Mentee {
 			return &f.Mentees[i]
 		}
 	}
-	if s.has("she", "he", "sie", "er") {
+	if slices.ContainsFunc(s.words, func(w string) bool { return isOneOf(w, "she", "he", "they", "sie", "er") }) {
 		last := s.heading[strings.LastIndex(s.heading, "\n")+1:]
 		for i := range f.Mentees {
 			if names(last, f.Mentees[i].Name) {

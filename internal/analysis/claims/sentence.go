@@ -47,10 +47,10 @@ func sentences(d *analysis.Read) []sentence {
 			for k := i; k <= last; k++ {
 				view.WriteString(d.Text.Sentences[k].View + " ")
 			}
-			x.view = lower(strings.TrimSpace(view.String()))
+			x.view = expanded(lower(strings.TrimSpace(view.String())))
 			x.words = wordsOf(unnumbered(x.view))
 			if i > b.First && !x.row {
-				x.before = lower(d.Text.Sentences[i-1].View)
+				x.before = expanded(lower(d.Text.Sentences[i-1].View))
 			}
 			question := strings.HasSuffix(strings.TrimRight(x.view, "*_ \"“”"), "?")
 			if len(x.words) > 0 && !question {
@@ -87,6 +87,15 @@ const shortAnswer = 16
 
 func lower(s string) string {
 	return strings.ReplaceAll(strings.ToLower(norm.NFC.String(s)), "’", "'")
+}
+
+// expanded writes contractions out, as a lower-case text would without them.
+func expanded(view string) string {
+	if !strings.Contains(view, "'") {
+		return view
+	}
+	return strings.NewReplacer("can't", "cannot", "won't", "will not", "shan't", "shall not", "n't", " not", "i'm", "i am", "'ve", " have", "'ll", " will",
+		"i'd", "i had", "we'd", "we had", "'re", " are").Replace(view)
 }
 
 // wordsOf splits a lower-case text into words; a plus after a figure stays.
@@ -140,7 +149,7 @@ func (s *sentence) years() []int {
 func (s *sentence) negated() bool {
 	return slices.ContainsFunc(s.words, func(w string) bool {
 		return isOneOf(w, "no", "not", "never", "none", "neither", "zero", "without", "nobody", "nicht", "kein", "keine",
-			"keinen", "keinem", "keinerlei", "keines", "weder", "keiner", "nie", "niemals", "haven't", "hasn't", "didn't", "null")
+			"keinen", "keinem", "keinerlei", "keines", "weder", "keiner", "nie", "niemals", "cannot", "null")
 	})
 }
 
@@ -153,7 +162,7 @@ func (s *sentence) hypothetical() bool {
 // in the first person, or as a form has it.
 func (s *sentence) me() bool {
 	return slices.ContainsFunc(s.words, func(w string) bool {
-		return isOneOf(w, "i", "i'm", "i've", "i'd", "me", "my", "mine", "ich", "mir", "mich", "mein", "meine", "meiner", "meinem", "meinen",
+		return isOneOf(w, "i", "me", "my", "mine", "ich", "mir", "mich", "mein", "meine", "meiner", "meinem", "meinen",
 			"applicant", "candidate", "undersigned", "unterzeichner", "unterzeichnerin", "unterzeichnete", "antragsteller", "antragstellerin", "bewerberin", "bewerber")
 	})
 }

@@ -6,7 +6,7 @@ package claims
 // outageWords name an outage by themselves.
 func outageWords() []string {
 	return []string{
-		"outage", "incident", "downtime", "stoppage", "shutdown", "system failure", "never failed", "never stopped", "without a failure", "standstill", "blackout", "breakdown", "interruption", "disruption",
+		"outage", "incident", "disturbance", "unterbruch", "downtime", "stoppage", "shutdown", "system failure", "never failed", "never stopped", "without a failure", "standstill", "blackout", "breakdown", "interruption", "disruption",
 		"went dark", "gone dark", "go dark", "went down", "gone down", "been down", "was down", "were down", "down for", "stood still", "fell over",
 		"off the air", "out of service", "out of action", "unavailable", "unreachable", "ausfall", "ausfälle", "ausgefallen", "fiel aus",
 		"fielen aus", "stillstand", "stillgestanden", "störung", "störfall", "unterbrechung", "nicht erreichbar", "lahmgelegt",
@@ -38,7 +38,7 @@ func preventWords() []string {
 func goodWords() []string {
 	return []string{
 		"positive", "good", "well", "right", "worked", "paid off", "held up", "success", "sound", "fruitful", "benefi", "of use", "to our advantage", "vindicated",
-		"stood the test", "worth it", "proved sound", "justified", "bewährt", "positiv", "richtig", "aufgegangen", "erfolg", "gut aus", "gut gegangen",
+		"stood the test", "worth it", "proved sound", "justified", "bewährt", "positiv", "richtig", "aufgegangen", "erfolg", "gut aus", "gut gegangen", "gut herausgekommen", "gut gekommen", "gut ausgegangen", "gut ausgefallen",
 		"gelungen", "geglückt", "gerechnet", "ausgezahlt", "bestätigt", "zum guten", "nutzen", "vorteil", "lohnend",
 	}
 }
@@ -63,7 +63,7 @@ func shapeWords() []string {
 func chargeWords() []string {
 	return []string{
 		"i own", "i have owned", "owned", "owner of", "ownership of", "responsible for", "responsibility for", "in charge", "charge of", "in my charge", "i run", "i ran",
-		"i lead", "i led", "i head", "i hold", "i held", "i look after", "look after", "looked after", "looking after", "answer for", "answered for",
+		"i lead", "i led", "i head", "i hold", "i held", "i look after", "look after", "looked after", "looking after", "answer for", "answers for", "answered for", "answer at present for", "answers at present for", "also carry", "now carry", "also run", "now run", "also hold", "also lead", "also own", "now own",
 		"answerable for", "under me", "are mine", "were mine", "under my", "in my care", "in my hands", "in my keeping", "with me", "i manage", "i managed",
 		"i carry", "i carried", "i have carried", "i oversee", "i oversaw", "accountable for", "belong to me", "belonged to me", "mine to", "on my shoulders", "on my desk", "fell to me", "given to me", "entrusted",
 		"under one roof with me", "my portfolio", "she ran", "he ran", "she runs", "he runs", "she held", "he held", "she holds", "he holds", "she carries", "he carries",
@@ -85,7 +85,7 @@ func guidedWords() []string {
 // roseWords say that somebody has moved up.
 func roseWords() []string {
 	return []string{
-		"promot", "advanced", "moved up", "moved on", "risen", "rose", "come up", "gone up", "went up", "climbed", "stepped up", "up a level",
+		"promot", "advanced", "changed grade", "changed level", "changed rank", "moved a grade", "moved up", "moved on", "risen", "rose", "come up", "gone up", "went up", "climbed", "stepped up", "up a level",
 		"up a rung", "one level", "a level higher", "gained a level", "a rung", "been raised", "a step higher", "a step up", "made the next level", "next level", "befördert", "aufgestiegen", "aufgerückt", "eine stufe", "stufe höher", "weitergekommen",
 	}
 }
@@ -96,7 +96,7 @@ func spokeWords() []string {
 		"present", "pitch", "in front of", "stood before", "stood up before", "spoke", "spoken", "briefed", "addressed", "appeared", "reported to", "meetings with",
 		"before the", "before our", "before my", "before their", "before her", "before his", "explained to", "heard", "sat before", "faced", "answered to",
 		"answered the", "came before", "went before", "called before", "went to the", "invited to", "took to the", "defended", "vorgetragen", "vortrag", "vorträge", "vorgestellt", "präsentiert", "referiert",
-		"informiert", "berichtet", "gesprochen", "gestanden", "aufgetreten", "trug", "sprach", "erläutert",
+		"informiert", "berichtet", "gesprochen", "gestanden", "aufgetreten", "trug", "sprach", "erläutert", "geredet", "rede gestanden", "rechenschaft", "talked to", "gave account", "rendered account", "took questions",
 	}
 }
 

@@ -13,7 +13,7 @@ func (a *Analyser) look(units Units, component string) *sight {
 	s := &sight{units: units, own: make([]Vector, len(units)), scores: make([]int64, len(units))}
 	for i := range units {
 		s.own[i] = a.Own(&units[i], component)
-		s.scores[i] = a.instance(s, i).sum()
+		s.scores[i] = a.Heard(&units[i], a.instance(s, i).sum())
 	}
 	return s
 }
@@ -46,7 +46,11 @@ func (a *Analyser) speaks(around Vector, criterion string) decision {
 
 // opposes asks whether the i-th passage speaks against a criterion.
 func (a *Analyser) opposes(s *sight, i int, criterion string) decision {
-	return decision{model: a.against, features: a.Side(s.own[i], s.units, i, criterion), least: above}
+	v := a.Side(s.own[i], s.units, s.scores, i, criterion)
+	if tone, ok := a.tone(s, i, criterion); ok {
+		v = append(v, tone)
+	}
+	return decision{model: a.against, features: v, least: above}
 }
 
 // carries asks whether a score would rest on a passage.

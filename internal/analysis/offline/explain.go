@@ -53,7 +53,7 @@ func (a *Analyser) passed(d *text.Document, s *sight) []analysis.Weighing {
 		for _, n := range all[:min(len(all), mostPassed)] {
 			w, _ := a.weighing(d, s, n.at, key)
 			if n.sum >= a.threshold {
-				w.RuledOut = s.units[n.at].ruledOut(a.opposes(s, n.at, key).yes())
+				w.RuledOut = a.ruledOut(s, n.at, a.opposes(s, n.at, key).yes())
 			}
 			out = append(out, w)
 		}

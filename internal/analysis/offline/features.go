@@ -32,6 +32,7 @@ const (
 	contextSelf = iota
 	contextBefore
 	contextAfter
+	contextTone
 	contextCount
 )
 
@@ -67,7 +68,7 @@ func (a *Analyser) FeatureNames() []string {
 	for _, n := range a.names {
 		out = append(out, "just before: "+n)
 	}
-	out = append(out, "passage", "passage before", "passage after")
+	out = append(out, "passage", "passage before", "passage after", ToneAround)
 	for _, c := range criteria() {
 		for _, n := range a.names {
 			out = append(out, "for "+c+": "+n)
@@ -75,6 +76,10 @@ func (a *Analyser) FeatureNames() []string {
 	}
 	return out
 }
+
+// ToneAround is the name of the feature that holds how far the passages around
+// turn against a criterion.
+const ToneAround = "side of the passages around"
 
 // One is the value of a feature that is there. Values and weights are fixed
 // point numbers with four decimals, so that no sum depends on the machine.
@@ -121,21 +126,21 @@ func (a *Analyser) Own(u *Unit, component string) Vector {
 	return v
 }
 
-// Around adds what stands before a passage and how the passages around it
-// scored.
+// Around adds what stands before a passage in its paragraph and how the
+// nearest passages there that say something scored.
 func (a *Analyser) Around(v Vector, units Units, scores []int64, i int) Vector {
 	l := a.layout()
-	if i > 0 && !units[i].fresh {
-		for k := range a.names {
-			if units[i-1].families.has(k) {
-				v = append(v, Entry{l.before + k, One})
+	v = append(v, Entry{l.context + contextSelf, scores[i]})
+	if k := near(units, scores, i, -1); k >= 0 {
+		v = append(v, Entry{l.context + contextBefore, scores[k] - silent})
+		for f := range a.names {
+			if units[k].families.has(f) {
+				v = append(v, Entry{l.before + f, One})
 			}
 		}
-		v = append(v, Entry{l.context + contextBefore, scores[i-1]})
 	}
-	v = append(v, Entry{l.context + contextSelf, scores[i]})
-	if i+1 < len(units) && !units[i+1].fresh {
-		v = append(v, Entry{l.context + contextAfter, scores[i+1]})
+	if k := near(units, scores, i, 1); k >= 0 {
+		v = append(v, Entry{l.context + contextAfter, scores[k] - silent})
 	}
 	return v
 }
@@ -143,7 +148,7 @@ func (a *Analyser) Around(v Vector, units Units, scores []int64, i int) Vector {
 // Side returns what tells support from contradiction for one criterion: the
 // same words may speak for one and against another. What stands just before,
 // and the heading above, set the tone.
-func (a *Analyser) Side(own Vector, units Units, i int, criterion string) Vector {
+func (a *Analyser) Side(own Vector, units Units, scores []int64, i int, criterion string) Vector {
 	l := a.layout()
 	var v Vector
 	at := slices.Index(criteria(), criterion)
@@ -156,10 +161,10 @@ func (a *Analyser) Side(own Vector, units Units, i int, criterion string) Vector
 			v = append(v, Entry{l.side + at*len(a.names) + e.Feature, e.Value})
 		}
 	}
-	if i > 0 && !units[i].fresh {
-		for k := range a.names {
-			if units[i-1].families.has(k) {
-				v = append(v, Entry{l.before + k, One})
+	if k := near(units, scores, i, -1); k >= 0 {
+		for f := range a.names {
+			if units[k].families.has(f) {
+				v = append(v, Entry{l.before + f, One})
 			}
 		}
 	}

@@ -24,6 +24,8 @@ const (
 	jointGood
 	jointGoodAlone
 	jointBadMe
+	jointWorse
+	jointBetter
 	jointCount
 )
 
@@ -33,7 +35,7 @@ func jointNames() []string {
 		"plan", "belief without a figure", "fault of the author", "nobody asked", "hire with a figure",
 		"promotion with a level", "authority of a person", "years with a duration", "referee on the person",
 		"referee on themselves", "scenery", "turns against", "turns against twice", "nothing in favour", "turns in favour",
-		"nothing against", "against the author",
+		"nothing against", "against the author", "worse figure", "better figure",
 	}
 }
 
@@ -83,6 +85,9 @@ func (a *Analyser) joints(u *Unit, component string) [jointCount]bool {
 	j[jointBadAlone] = bad > 0 && !good
 	j[jointGood] = good
 	j[jointGoodAlone] = good && bad == 0
+	up, down := f("up") || u.signals.has(sigGrew), f("down") || u.signals.has(sigShrank)
+	j[jointWorse] = up && !down && f("ill") || down && !up && f("boon") && !f("ill")
+	j[jointBetter] = down && !up && f("ill") || up && !down && f("boon") && !f("ill")
 	j[jointBadMe] = bad > 0 && f("me")
 	j[jointSceneNoChoice] = f("scene") && !f("choice") && !f("outcome")
 	return j

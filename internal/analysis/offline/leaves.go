@@ -52,7 +52,8 @@ func (a *Analyser) needOf(l *ladder.Leaf) need {
 	if n, ok := a.needs[l.Key]; ok {
 		return n
 	}
-	set, _ := a.lexicons["en"].find(wordsOf(l.Definition + " " + l.Counts))
+	en := a.lexicons["en"]
+	set, _ := en.find(en.plain(wordsOf(l.Definition + " " + l.Counts)))
 	var names []string
 	for i, n := range a.names {
 		if set.has(i) && !common(n) {

@@ -25,6 +25,7 @@ const maxFamilies = 64
 // the other.
 type lexicon struct {
 	names []string
+	plainer
 	// exact, prefix and infix hold patterns by their first word. A prefix
 	// stands for any ending; an infix may also follow other letters.
 	exact, prefix, infix map[string][]pattern
@@ -47,8 +48,13 @@ func parseLexicon(file string, names []string) (*lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
+	same, err := parseSame(sameFile, strings.TrimSuffix(file, ".txt"))
+	if err != nil {
+		return nil, err
+	}
 	l := &lexicon{
-		names: names, exact: map[string][]pattern{}, prefix: map[string][]pattern{}, infix: map[string][]pattern{},
+		plainer: same,
+		names:   names, exact: map[string][]pattern{}, prefix: map[string][]pattern{}, infix: map[string][]pattern{},
 		shortest: 1 << 10,
 	}
 	for n, line := range strings.Split(string(b), "\n") {
@@ -64,7 +70,7 @@ func parseLexicon(file string, names []string) (*lexicon, error) {
 			return nil, fmt.Errorf("read lexicon %s, line %d: family %q", file, n+1, name)
 		}
 		for _, p := range strings.Split(list, ",") {
-			l.add(strings.Fields(p), family)
+			l.add(texts(l.plain(strings.Fields(p))), family)
 		}
 	}
 	return l, nil
@@ -104,32 +110,40 @@ func (l *lexicon) add(words []string, family int) {
 }
 
 // find returns the families that stand in a run of words, and where.
-func (l *lexicon) find(words []string) (families, []match) {
+func (l *lexicon) find(words []token) (families, []match) {
 	var set families
 	var places []match
 	note := func(p pattern, i int) {
 		for k, w := range p.rest {
-			if i+1+k >= len(words) || !fits(words[i+1+k], w) {
+			if i+1+k >= len(words) || !words[i+1+k].fits(w) {
 				return
 			}
 		}
 		set |= 1 << p.family
-		places = append(places, match{family: p.family, from: i, to: i + 1 + len(p.rest)})
+		places = append(places, match{family: p.family, from: words[i].at, to: words[i+len(p.rest)].at + 1})
 	}
-	for i, w := range words {
-		for _, p := range l.exact[w] {
-			note(p, i)
-		}
-		for n := l.shortest; n <= min(len(w), l.longest); n++ {
-			for _, p := range l.prefix[w[:n]] {
-				note(p, i)
-			}
-		}
-		if len(l.infix) > 0 {
-			l.inside(w, i, note)
+	for i, t := range words {
+		l.at(t.text, i, note)
+		if t.other != "" {
+			l.at(t.other, i, note)
 		}
 	}
 	return set, places
+}
+
+// at looks for patterns that begin with a word.
+func (l *lexicon) at(w string, i int, note func(pattern, int)) {
+	for _, p := range l.exact[w] {
+		note(p, i)
+	}
+	for n := l.shortest; n <= min(len(w), l.longest); n++ {
+		for _, p := range l.prefix[w[:n]] {
+			note(p, i)
+		}
+	}
+	if len(l.infix) > 0 {
+		l.inside(w, i, note)
+	}
 }
 
 // inside looks for infixes at every place of a word.
@@ -149,11 +163,11 @@ func (l *lexicon) inside(w string, i int, note func(pattern, int)) {
 }
 
 // fits reports whether a word is what a pattern's word stands for.
-func fits(word, p string) bool {
+func (t token) fits(p string) bool {
 	if stem, ok := strings.CutSuffix(p, "*"); ok {
-		return strings.HasPrefix(word, stem)
+		return strings.HasPrefix(t.text, stem) || strings.HasPrefix(t.other, stem)
 	}
-	return word == p
+	return t.is(p)
 }
 
 // wordsOf splits a text into words in lower case: letters, digits, and the

@@ -34,7 +34,8 @@ func TestFind(t *testing.T) {
 		{"de", "Ich habe ihr die Konsole überlassen.", []string{"handover", "me"}, []string{"cash"}},
 		{"de", "Ku\u0308ndigung im Mai", []string{"depart"}, nil},
 	} {
-		set, places := a.lexicons[c.lang].find(wordsOf(c.text))
+		lex := a.lexicons[c.lang]
+		set, places := lex.find(lex.plain(wordsOf(c.text)))
 		for _, name := range c.want {
 			if !set.has(a.family[name]) {
 				t.Errorf("%q: no %s", c.text, name)

@@ -11,7 +11,7 @@ import (
 
 // Name is the analyser's name and version. The version changes whenever the
 // same text may give another answer.
-func (a *Analyser) Name() string { return "offline@2" }
+func (a *Analyser) Name() string { return "offline@3" }
 
 // Map picks the passages of one window. Text in a language other than English
 // and German is left unread, and the reason says so.

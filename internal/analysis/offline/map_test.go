@@ -157,7 +157,7 @@ func TestSaysWhatItIs(t *testing.T) {
 	t.Parallel()
 	a := analyser(t)
 	p := a.Provenance()
-	if a.Name() != "offline@2" || len(p.PromptVersion) != 12 {
+	if a.Name() != "offline@3" || len(p.PromptVersion) != 12 {
 		t.Errorf("%s %q", a.Name(), p.PromptVersion)
 	}
 	if !slices.ContainsFunc(p.Limits, func(s string) bool { return strings.Contains(s, a.Report().Date) }) || a.Report().Unseen.Dossiers < 5 {

@@ -63,8 +63,9 @@ func TestJoints(t *testing.T) {
 	}
 	read := func(s string) *Unit {
 		words := wordsOf(s)
-		set, places := a.lexicons["en"].find(words)
-		return &Unit{words: words, families: set, matches: places, signals: form(s, words, "", "en")}
+		en := a.lexicons["en"]
+		set, places := en.find(en.plain(words))
+		return &Unit{words: words, families: set, matches: places, signals: form(s, texts(en.plain(words)), "", "en")}
 	}
 	for _, c := range []struct {
 		text, component string
@@ -93,14 +94,14 @@ func TestSideKnowsTheCriterion(t *testing.T) {
 	names := a.FeatureNames()
 	var got []string
 	units := Units{{families: 1 << a.family["not"]}, {}}
-	for _, e := range a.Side(own, units, 1, "generosity") {
+	scores := []int64{0, 0}
+	for _, e := range a.Side(own, units, scores, 1, "generosity") {
 		got = append(got, names[e.Feature])
 	}
 	if want := "words of neglect,for generosity: neglect,short,just before: not"; strings.Join(got, ",") != want {
 		t.Errorf("got %q, want %q", strings.Join(got, ","), want)
 	}
-	units[1].fresh = true // what stands before is another section's
-	if n := len(a.Side(own, units, 1, "another")); n != 2 {
-		t.Errorf("%d features for an unknown criterion, want 2", n)
+	if n := len(a.Side(own, units, scores, 1, "another")); n != 3 {
+		t.Errorf("%d features for an unknown criterion, want 3", n)
 	}
 }

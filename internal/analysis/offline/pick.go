@@ -57,7 +57,7 @@ func (a *Analyser) take(s *sight, i int, around Vector, criterion string) (Pick,
 		return Pick{}, false
 	}
 	p := Pick{From: i, To: i + 1, Criterion: criterion, Score: speaks.sum(), Against: a.opposes(s, i, criterion).yes()}
-	if s.units[i].ruledOut(p.Against) != "" {
+	if a.ruledOut(s, i, p.Against) != "" {
 		return Pick{}, false
 	}
 	p.Core = a.carries(around).yes()
@@ -66,10 +66,15 @@ func (a *Analyser) take(s *sight, i int, around Vector, criterion string) (Pick,
 
 // ruledOut says why a passage is not taken whatever it weighs, "" for no
 // reason.
-func (u *Unit) ruledOut(against bool) string {
+func (a *Analyser) ruledOut(s *sight, i int, against bool) string {
+	u := &s.units[i]
 	switch {
 	case u.signals.has(sigQuestion):
 		return "a question shows nothing"
+	case a.aside(u):
+		return "a courtesy, or what the text says of itself, shows nothing"
+	case s.scores[i] <= silent:
+		return "by itself it tells of nothing"
 	case !against && u.signals.has(sigRow) && u.signals.has(sigFlat):
 		return "a row of a person who did not advance shows nothing"
 	}

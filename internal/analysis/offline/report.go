@@ -17,6 +17,9 @@ type Report struct {
 	// LeftOut holds the figures of dossiers each of which was judged by weights
 	// that had not seen it.
 	LeftOut Figures `json:"leftOut"`
+	// Authors holds the figures of dossiers that were judged by weights that had
+	// seen nothing by the same author.
+	Authors Figures `json:"authors"`
 	// Unseen holds those of dossiers that neither the lexicon nor the weights
 	// that judged them had seen: what to expect of the next dossier.
 	Unseen Figures `json:"unseen"`

@@ -44,7 +44,10 @@ const (
 	sigQuoted
 	sigAnaphor
 	sigFirst
-	sigLast
+	sigGrew
+	sigShrank
+	sigLasted
+	sigShare
 	signalCount
 )
 
@@ -54,7 +57,7 @@ func signalNames() []string {
 		"number", "two numbers", "money", "percent", "change", "year", "two years", "duration", "level", "two levels", "higher level",
 		"same level", "more than needed", "since a year", "years apart",
 		"name", "two names", "participle", "question", "short", "medium", "long", "very long", "clauses", "semicolon",
-		"label", "table", "item", "block quote", "quoted", "points back", "opens paragraph", "ends paragraph",
+		"label", "table", "item", "block quote", "quoted", "points back", "opens paragraph", "figure rose", "figure fell", "two years or more", "some of several",
 	}
 }
 
@@ -97,6 +100,11 @@ func form(view string, words []string, kind text.Kind, lang string) signals {
 	s.set(sigRise, first > 0 && last > first)
 	s.set(sigFlat, levels > 1 && last <= first)
 	s.set(sigMore, extra(words))
+	way := rose(words, lang)
+	s.set(sigGrew, way > 0)
+	s.set(sigShrank, way < 0)
+	s.set(sigLasted, lasted(words, lang))
+	s.set(sigShare, share(words, lang))
 	s.set(sigSince, follows(words, "since", "seit", "until", "bis"))
 	s.set(sigApart, yearsApart(words) >= 2)
 	s.set(sigMoney, strings.ContainsAny(view, "€$£¥₹") || hasMoneyWord(words, lang))
@@ -120,6 +128,6 @@ func form(view string, words []string, kind text.Kind, lang string) signals {
 	s.set(sigItem, kind == text.Item)
 	s.set(sigQuoteBlock, kind == text.Quote)
 	s.set(sigQuoted, strings.ContainsAny(view, "\"“”„»«"))
-	s.set(sigAnaphor, n > 0 && hasAny(words[:1], "this", "that", "it", "they", "these", "both", "das", "dies", "beide", "dadurch"))
+	s.set(sigAnaphor, n > 0 && hasAny(words[:1], "this", "that", "it", "these", "both", "das", "dies", "beide", "dadurch"))
 	return s
 }

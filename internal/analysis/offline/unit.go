@@ -1,8 +1,6 @@
 package offline
 
 import (
-	"strings"
-
 	"dossier/internal/analysis/text"
 )
 
@@ -11,12 +9,12 @@ import (
 type Unit struct {
 	first, last int // sentences, both inclusive
 	block       int
-	words       []string
+	words       []string // as they stand
+	length      int      // in words of one form
 	families    families
 	matches     []match
 	signals     signals
 	heading     families
-	fresh       bool // no unit of the same section stands before it
 }
 
 // The shortest passage worth quoting, in words: in letters the length of a
@@ -28,27 +26,22 @@ func (a *Analyser) Units(d *text.Document, first, last int, lang string, exclude
 	lex := a.lexicons[lang]
 	var out Units
 	headings := map[string]families{}
-	section := ""
 	for i := first; i < last; {
 		s := d.Sentences[i]
 		b := d.Blocks[s.Block]
 		end := min(b.Last, last)
-		path := strings.Join(b.Path, "\n")
-		fresh := path != section
 		switch {
 		case b.Kind == text.Heading || b.Kind == text.Code || b.Kind == text.Comment || b.Header || barred(excluded, b.Span) && b.Kind == text.Row:
 			i = end
 			continue
 		case b.Kind == text.Row && rowTogether(d, i, end):
-			out = append(out, a.unit(d, lex, lang, i, end-1, headings, fresh))
-			section = path
+			out = append(out, a.unit(d, lex, lang, i, end-1, headings))
 			i = end
 			continue
 		}
 		if !barred(excluded, s.Span) {
-			if u := a.unit(d, lex, lang, i, i, headings, fresh); len(u.words) >= shortestUnit {
+			if u := a.unit(d, lex, lang, i, i, headings); u.length >= shortestUnit {
 				out = append(out, u)
-				section = path
 			}
 		}
 		i++
@@ -79,23 +72,24 @@ func barred(excluded []text.Span, s text.Span) bool {
 	return false
 }
 
-func (a *Analyser) unit(d *text.Document, lex *lexicon, lang string, first, last int, headings map[string]families, fresh bool) Unit {
-	u := Unit{first: first, last: last, block: d.Sentences[first].Block, fresh: fresh}
+func (a *Analyser) unit(d *text.Document, lex *lexicon, lang string, first, last int, headings map[string]families) Unit {
+	u := Unit{first: first, last: last, block: d.Sentences[first].Block}
 	b := d.Blocks[u.block]
 	view := d.Sentences[first].View
 	for i := first + 1; i <= last; i++ {
 		view += " | " + d.Sentences[i].View
 	}
 	u.words = wordsOf(view)
-	u.families, u.matches = lex.find(u.words)
-	u.signals = form(view, u.words, b.Kind, lang)
+	plain := lex.plain(u.words)
+	u.length = len(plain)
+	u.families, u.matches = lex.find(plain)
+	u.signals = form(view, texts(plain), b.Kind, lang)
 	u.signals.set(sigFirst, first == b.First)
-	u.signals.set(sigLast, last == b.Last-1)
 	if n := len(b.Path); n > 0 {
 		title := b.Path[n-1]
 		set, ok := headings[title]
 		if !ok {
-			set, _ = lex.find(wordsOf(title))
+			set, _ = lex.find(lex.plain(wordsOf(title)))
 			headings[title] = set
 		}
 		u.heading = set

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dossier/internal/analysis/eval"
 	"dossier/internal/analysis/text"
@@ -56,7 +57,7 @@ func shuffle(d *eval.Dossier, seed uint64) (Varied, string) {
 	}
 	for at, i := range order {
 		doc := d.Documents[i]
-		body, pieces, moved := paragraphs(draw, doc.Body)
+		body, pieces, moved := paragraphs(draw, doc.Body, speakers(d, &doc))
 		v.docs = append(v.docs, origin{key: doc.Key, pieces: pieces})
 		v.Changes += moved
 		doc.Body = body
@@ -76,8 +77,22 @@ func turned(draw *rand.Rand, n int) []int {
 	return order
 }
 
+// speakers are the names of the referees of a document that holds testimonies,
+// in lower case.
+func speakers(d *eval.Dossier, doc *eval.Document) []string {
+	var out []string
+	if strings.HasSuffix(doc.Component, "references") {
+		for _, r := range d.Records.References {
+			out = append(out, strings.Fields(strings.ToLower(r.Name))...)
+		}
+	}
+	return out
+}
+
 // paragraphs shuffles the paragraphs of a body and counts those that moved.
-func paragraphs(draw *rand.Rand, body string) (string, []piece, int) {
+// Where a paragraph names one of the speakers, what follows may be their words,
+// and the paragraphs beside it stay.
+func paragraphs(draw *rand.Rand, body string, speakers []string) (string, []piece, int) {
 	read := text.Read(body)
 	var parts []part
 	at, moved := 0, 0
@@ -86,7 +101,7 @@ func paragraphs(draw *rand.Rand, body string) (string, []piece, int) {
 		for n < len(read.Blocks) && free(read, n) && (n == i || slices.Equal(read.Blocks[n].Path, read.Blocks[i].Path)) {
 			n++
 		}
-		if n-i < 2 {
+		if n-i < 2 || names(read, i, n, speakers) {
 			i = max(n, i+1)
 			continue
 		}
@@ -109,6 +124,14 @@ func paragraphs(draw *rand.Rand, body string) (string, []piece, int) {
 	}
 	body, pieces := compose(body, parts)
 	return body, pieces, moved
+}
+
+// names reports whether one of some blocks holds one of some lower-case words.
+func names(d *text.Document, first, last int, words []string) bool {
+	said := strings.FieldsFunc(strings.ToLower(d.At(text.Span{Start: d.Blocks[first].Start, End: d.Blocks[last-1].End})), func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '-'
+	})
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(said, w) })
 }
 
 // free reports whether a block is a paragraph that stands for itself: it does

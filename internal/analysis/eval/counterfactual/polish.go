@@ -19,13 +19,14 @@ func polish(d *eval.Dossier, _ uint64) (Varied, string) {
 		read := text.Read(doc.Body)
 		words := l.pairs("polish-" + text.Language(read))
 		var out []edit
-		for _, t := range f.tokens(doc.Body) {
+		tokens := f.tokens(doc.Body)
+		for i, t := range tokens {
 			key := strings.ReplaceAll(t.text, "’", "'")
 			to, ok := words[key]
 			if !ok {
 				to, ok = words[strings.ToLower(key)]
 			}
-			if ok && !unseen(read, t) {
+			if ok && !unseen(read, t) && !fixed(aroundOf(doc.Body, tokens, i)) {
 				out = append(out, edit{t.start, t.end, like(t.text, to)})
 			}
 		}
@@ -36,6 +37,10 @@ func polish(d *eval.Dossier, _ uint64) (Varied, string) {
 	}
 	return v, ""
 }
+
+// fixed reports whether a word belongs to a phrase that has no other form:
+// "because of" is not "as of".
+func fixed(c around) bool { return strings.EqualFold(c.word, "because") && c.before("of") }
 
 // unseen reports whether a word stands in code or in a comment.
 func unseen(d *text.Document, t token) bool {

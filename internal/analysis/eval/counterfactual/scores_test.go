@@ -38,27 +38,31 @@ func dossiers(t testing.TB) []eval.Dossier {
 	return out
 }
 
-// The analysis must not care what people are called, whether they are he or
-// she, or where they live: of these, not one score may move.
-func TestNamesGenderAndPlacesMoveNoScore(t *testing.T) {
+// The analysis must not care what people are called, whether they are he, she
+// or they, where they live, in which order and how tidily it is told, and how
+// much is said that says nothing: not one score may move, whatever the seed.
+func TestNoScoreMoves(t *testing.T) {
 	t.Parallel()
 	level, o := offlineOptions(t)
 	list := dossiers(t)
+	seeds := []uint64{1, 2, 3, 4, 5}
 	if testing.Short() {
-		list = list[:5]
+		list, seeds = list[:5], seeds[:1]
 	}
-	r, err := Run(t.Context(), level, o, list, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range r.Variants {
-		if f.Dossiers == 0 || f.Changes < f.Dossiers || f.Scores != 5*f.Dossiers || f.Evidence == 0 {
-			t.Errorf("%s: nothing was compared: %+v", f.Variant, f)
+	for _, seed := range seeds {
+		r, err := Run(t.Context(), level, o, list, seed)
+		if err != nil {
+			t.Fatal(err)
 		}
-		switch f.Variant {
-		case "names", "he-she", "places":
+		for _, f := range r.Variants {
+			if f.Dossiers == 0 || f.Changes < f.Dossiers || f.Scores != 5*f.Dossiers || f.Evidence == 0 {
+				t.Errorf("seed %d, %s: nothing was compared: %+v", seed, f.Variant, f)
+			}
 			for _, m := range f.Moves {
-				t.Errorf("%s: %s, %s: %s -> %s", f.Variant, m.Dossier, m.Criterion, score(m.From), score(m.To))
+				t.Errorf("seed %d, %s: %s, %s: %s -> %s", seed, f.Variant, m.Dossier, m.Criterion, score(m.From), score(m.To))
+			}
+			if 100*f.Kept < 98*f.Evidence {
+				t.Errorf("seed %d, %s: %d of %d passages kept", seed, f.Variant, f.Kept, f.Evidence)
 			}
 		}
 	}

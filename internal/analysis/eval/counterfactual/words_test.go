@@ -80,6 +80,9 @@ func TestPolishMendsAndKeepsFacts(t *testing.T) {
 	if got := made(t, "polished", body); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	if got := made(t, "polished", "We stopped because of the price, because it rose."); got != "We stopped because of the price, as it rose." {
+		t.Errorf("%q", got)
+	}
 	if got := made(t, "polished", "Weil das Team klein war und die Kasse leer, deshalb blieb es dabei."); got != "Da das Team klein war und die Kasse leer, daher blieb es dabei." {
 		t.Errorf("%q", got)
 	}
@@ -120,6 +123,23 @@ func TestShuffleMovesWholeParagraphs(t *testing.T) {
 	docs := v.Dossier.Documents
 	if docs[0].Body != "Other text." || docs[1].Body != want || docs[0].Key >= docs[1].Key || v.docs[1].key != "d1" || v.Changes != 4 {
 		t.Errorf("%d changes: %+v", v.Changes, docs)
+	}
+}
+
+// Where a paragraph says whose words follow, another order would give one
+// referee the words of another: such paragraphs stay.
+func TestShuffleKeepsSpeakers(t *testing.T) {
+	t.Parallel()
+	const body = "# Letters\n\nFrom Ana Ruiz, who founded Salina.\n\nHer word was enough for me.\n\nFrom Bo Falk of Nord.\n\nI decide alone.\n"
+	d := english(body)
+	d.Documents[0].Component = "founder-references"
+	d.Records.References = []analysis.Reference{{Name: "Ana Ruiz"}, {Name: "Bo Falk"}}
+	if _, why := variant(t, "shuffled").Make(d, 1); why == "" {
+		t.Error("letters were mixed")
+	}
+	d.Documents[0].Component = "mentee-network"
+	if v, why := variant(t, "shuffled").Make(d, 1); why != "" || v.Dossier.Documents[0].Body == body {
+		t.Errorf("where nobody testifies paragraphs may move: %s", why)
 	}
 }
 

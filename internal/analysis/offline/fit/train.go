@@ -11,13 +11,17 @@ import (
 
 // penalties keep the weights small; chosen by leaving dossiers out.
 const (
-	passagePenalty   = 12
+	passagePenalty   = 6
 	criterionPenalty = 24
 	againstPenalty   = 3
 	strongPenalty    = 8
 	// threshold is where precision and recall of dossiers left out are about
 	// the same, times 10,000.
 	threshold = -10000
+
+	// tone is what the sides of the passages around weigh, times 10,000: not
+	// learnt, since they are a result of the same model.
+	tone = 8000
 
 	innerFolds = 5
 )
@@ -102,7 +106,7 @@ func fit(a *offline.Analyser, all []sheet, use []bool, threshold int64) offline.
 				second[c] = append(second[c], example{features: v, yes: yes, group: p.group})
 			}
 			for _, h := range p.hits {
-				against = append(against, example{features: a.Side(p.own, s.units, i, h.Criterion), yes: h.Polarity == eval.Contradicts, group: p.group})
+				against = append(against, example{features: a.Side(p.own, s.units, scores[si], i, h.Criterion), yes: h.Polarity == eval.Contradicts, group: p.group})
 				strong = append(strong, example{features: v, yes: h.Weight == eval.Core, group: p.group})
 			}
 		}
@@ -113,6 +117,7 @@ func fit(a *offline.Analyser, all []sheet, use []bool, threshold int64) offline.
 	}
 	weights, bias = logistic(thinned(a, against), len(names), againstPenalty)
 	w.Against = model(names, weights, bias)
+	w.Against.Weights[offline.ToneAround] = tone
 	weights, bias = logistic(strong, len(names), strongPenalty)
 	w.Strong = model(names, weights, bias)
 	return w
@@ -137,8 +142,8 @@ func outOfFold(a *offline.Analyser, all []sheet, use []bool, features int) [][]i
 			if s.dossier%innerFolds != fold {
 				continue
 			}
-			for _, p := range s.passages {
-				out[si] = append(out[si], fixed(dot(full, p.own, features)))
+			for i, p := range s.passages {
+				out[si] = append(out[si], a.Heard(&s.units[i], fixed(dot(full, p.own, features))))
 			}
 		}
 	}
