@@ -11,6 +11,7 @@ import (
 	"dossier/internal/access"
 	"dossier/internal/audit"
 	"dossier/internal/dossier"
+	"dossier/internal/fault"
 	"dossier/internal/id"
 	"dossier/internal/ladder"
 	"dossier/internal/notify"
@@ -117,13 +118,22 @@ func judged(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier
 }
 
 // AddGaps says what is missing, and what would close it, of a decision that is
-// not released, and returns the decision's id. Problems: WrongState, Invalid,
-// PanelRule.
+// not released, and returns the decision's id. It is the chair's; while a
+// conflict keeps the chair from it, it is any other seat's that has scored.
+// Problems: WrongState, Invalid, PanelRule.
 func (a *Acts) AddGaps(ctx context.Context, v *people.Viewer, in AddDecisionGapsInput, now time.Time) (decision uuid.UUID, err error) {
 	err = a.inTx(ctx, "add gaps to a decision", func(tx pgx.Tx) error {
-		d, p, _, err := panel.LockSeat(ctx, tx, v, in.Dossier, access.Chair)
+		d, p, seat, err := panel.LockSeat(ctx, tx, v, in.Dossier, access.Judge)
 		if err != nil {
 			return err
+		}
+		var chaired bool
+		if err := tx.QueryRow(ctx, `select exists (select from seat s where s.panel_id = @panel and s.role = 'CHAIR' and `+panel.Counting()+`)`,
+			pgx.NamedArgs{"panel": p.UUID, "viewer_now": v.Now}).Scan(&chaired); err != nil {
+			return err
+		}
+		if seat.Role != panel.Chair && (chaired || seat.Status != panel.Scored) {
+			return fault.ErrNotFound
 		}
 		of, err := pendingOf(ctx, tx, v, d, p)
 		if err != nil {

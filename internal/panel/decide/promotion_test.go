@@ -242,3 +242,24 @@ func TestAPromotionHasNoGaps(t *testing.T) {
 		t.Errorf("R3: %v", p)
 	}
 }
+
+// R3: a decision is not held up by a conflict that its chair has since.
+func TestAMemberAddsGapsInThePlaceOfAChairWithAConflict(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, notYet, no, silent)
+	made := h.decide(notYet)
+	add := func(v *people.Viewer) (uuid.UUID, error) {
+		return h.acts.AddGaps(t.Context(), v, decide.AddDecisionGapsInput{Dossier: h.dossier, Gaps: []decide.DecisionGapInput{gap("generosity")}}, h.Now)
+	}
+	_, err := add(h.seats[1])
+	absent(t, "a member beside a chair", err)
+	h.exec(`insert into conflict_declaration (id, by_person, about_person, reason, declared_at) values ($1, $2, $3, 'cousins', $4)`, h.NewID(), h.ana.Person, h.seats[0].Person, h.Now)
+	for _, who := range []int{0, 2} {
+		_, err := add(h.seats[who])
+		absent(t, "the chair with a conflict, and a member who has not scored", err)
+	}
+	if got, err := add(h.seats[1]); err != nil || got != made {
+		t.Error(got, err)
+	}
+	h.release()
+}
