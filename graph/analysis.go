@@ -88,7 +88,7 @@ func (r analysisResolver) Gaps(ctx context.Context, a *analysis.Analysis) ([]*an
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, gaps...)
+		list = append(list, toldGaps(ctx, gaps)...)
 	}
 	return list, err
 }
@@ -109,7 +109,8 @@ func (findingResolver) Evidence(ctx context.Context, f *analysis.StoredFinding) 
 
 // Gaps are what the text does not show.
 func (findingResolver) Gaps(ctx context.Context, f *analysis.StoredFinding) ([]*analysis.StoredGap, error) {
-	return all(ctx, request(ctx).loaders.gapsOf, f.UUID)
+	list, err := all(ctx, request(ctx).loaders.gapsOf, f.UUID)
+	return toldGaps(ctx, list), err
 }
 
 // Document is where the passage stands.

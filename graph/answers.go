@@ -7,6 +7,10 @@ import (
 	"dossier/internal/dossier"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/panel"
+	"dossier/internal/panel/conflict"
+	"dossier/internal/panel/decide"
+	"dossier/internal/panel/review"
 	"dossier/internal/people"
 	"dossier/internal/record"
 	"dossier/internal/selfevaluation"
@@ -30,3 +34,12 @@ func mentorshipsOf(l *loaders) *loader[uuid.UUID, *mentoring.Mentorship]  { retu
 func agreementsOf(l *loaders) *loader[uuid.UUID, *mentoring.Agreement]    { return l.agreement }
 func answersOf(l *loaders) *loader[uuid.UUID, *selfevaluation.Answer]     { return l.answer }
 func progressOf(l *loaders) *loader[uuid.UUID, *selfevaluation.Progress]  { return l.progress }
+
+func panelsOf(l *loaders) *loader[uuid.UUID, *panel.Panel]                { return l.panel }
+func seatsOf(l *loaders) *loader[uuid.UUID, *panel.Seat]                  { return l.seat }
+func meetingsOf(l *loaders) *loader[uuid.UUID, *panel.Session]            { return l.meeting }
+func postsOf(l *loaders) *loader[uuid.UUID, *panel.Post]                  { return l.post }
+func reviewsOf(l *loaders) *loader[uuid.UUID, *review.Review]             { return l.review }
+func declarationsOf(l *loaders) *loader[uuid.UUID, *conflict.Declaration] { return l.declaration }
+func decisionsOf(l *loaders) *loader[uuid.UUID, *decide.Decision]         { return l.decision }
+func appealsOf(l *loaders) *loader[uuid.UUID, *decide.Appeal]             { return l.appeal }

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -8,6 +9,14 @@ import (
 	"dossier/internal/id"
 	"dossier/internal/people"
 )
+
+// refusal is a mutation that names what is not there.
+type refusal struct {
+	selection string
+	input     map[string]any
+	ids       map[string]id.Kind // the fields that name something
+	plain     string             // the code for who holds no role
+}
 
 // Each mutation of the areas as nobody, as somebody without the role, and as
 // somebody who holds every role and names what does not exist.
@@ -17,15 +26,10 @@ func TestEachMutationRefusesAlike(t *testing.T) {
 	a.Person("All", "L10", people.Roles()...)
 	a.Person("Eva", "L3")
 	unknown := map[id.Kind]string{}
-	for _, k := range []id.Kind{id.Person, id.Record, id.Company, id.Surface, id.Nomination, id.Mentorship, id.Agreement, id.Accrual, id.Rank, id.Pause, id.ConfirmationLink, id.Dossier} {
+	for _, k := range []id.Kind{id.Person, id.Record, id.Company, id.Surface, id.Nomination, id.Mentorship, id.Agreement, id.Accrual, id.Rank, id.Pause, id.ConfirmationLink, id.Dossier, id.Seat, id.PanelSession, id.Appeal, id.Decision} {
 		unknown[k] = id.Of(k, a.NewID()).String()
 	}
-	tests := map[string]struct {
-		selection string
-		input     map[string]any
-		ids       map[string]id.Kind // the fields that name something
-		plain     string             // the code for who holds no role
-	}{
+	tests := map[string]refusal{
 		"correctRank":             {"rank { id }", in("level", "L8", "from", "2020-01-01", "reason", "r"), ids("person", id.Person), "FORBIDDEN"},
 		"addPause":                {"pause { id }", in("from", "2020-01-01", "reason", "r"), ids("person", id.Person), "FORBIDDEN"},
 		"liftPause":               {"person { id }", in(), ids("pause", id.Pause), "FORBIDDEN"},
@@ -54,6 +58,7 @@ func TestEachMutationRefusesAlike(t *testing.T) {
 		"setMonthlyRate":          {"person { id }", in("from", "2020-01-01", "amount", map[string]any{"amount": 1, "currency": "EUR"}), ids("person", id.Person), "FORBIDDEN"},
 		"explainRequirement":      {"dossier { id }", in("requirement", "r", "explanation", "e"), ids("dossier", id.Dossier), "FORBIDDEN"},
 	}
+	maps.Copy(tests, panelRefusals())
 	for mutation, tc := range tests {
 		query := mutationOf(mutation, tc.selection)
 		with := func(value func(id.Kind) string) map[string]any {

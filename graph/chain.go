@@ -62,6 +62,13 @@ func (l *loaders) dossiers(list []*dossier.Dossier) {
 	l.newest.expect(ids...)
 	l.frozen.expect(ids...)
 	l.explanationsOf.expect(ids...)
+	l.panelOf.expect(ids...)
+	l.meetingsOf.expect(ids...)
+	l.unlocksOf.expect(ids...)
+	l.feasibility.expect(ids...)
+	l.decisionOf.expect(ids...)
+	l.appealOf.expect(ids...)
+	l.earlierGapsOf.expect(ids...)
 	var revisions []uuid.UUID
 	for _, d := range list {
 		if d.RevisionID != nil {

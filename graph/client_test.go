@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"io"
@@ -15,13 +16,17 @@ import (
 
 	"github.com/google/uuid"
 
-	"context"
-
 	"dossier/graph"
 	"dossier/graph/wire"
 	"dossier/internal/facts"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/panel"
+	"dossier/internal/panel/advice"
+	"dossier/internal/panel/calibrate"
+	"dossier/internal/panel/conflict"
+	"dossier/internal/panel/decide"
+	"dossier/internal/panel/review"
 	"dossier/internal/people/keep"
 	"dossier/internal/record"
 	"dossier/internal/selfevaluation"
@@ -32,9 +37,10 @@ import (
 // api is a server over a world, and whoever asks it.
 type api struct {
 	*testworld.World
-	url    string
-	tokens *token.Local
-	logged *bytes.Buffer
+	url      string
+	tokens   *token.Local
+	logged   *bytes.Buffer
+	resolver *graph.Resolver
 }
 
 // ticking wakes subscribers every few milliseconds, as a notifier that lost
@@ -82,10 +88,16 @@ func serve(t testing.TB) *api {
 			Nominations: &nomination.Store{DB: w.DB}, NominationActs: &nomination.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 			Mentorships: &mentoring.Store{DB: w.DB, Versions: w.Ladders}, MentoringActs: &mentoring.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 			SelfEvaluations: &selfevaluation.Store{DB: w.DB}, SelfEvaluationActs: &selfevaluation.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			Panels: &panel.Store{DB: w.DB}, PanelActs: w.Panels,
+			Reviews: &review.Store{DB: w.DB}, ReviewActs: &review.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			Conflicts: &conflict.Store{DB: w.DB, Versions: w.Ladders}, ConflictActs: &conflict.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			Decisions: &decide.Store{DB: w.DB}, DecisionActs: &decide.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+			Readings: &advice.Readings{DB: w.DB}, Calibrations: &calibrate.Store{DB: w.DB},
 		},
 		Tokens: local,
 		Log:    slog.New(slog.NewJSONHandler(a.logged, nil)),
 	}
+	a.resolver = s.Resolver
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", s.Handler(wire.Options{Introspection: true}))
 	mux.Handle(graph.OriginalPattern, s.Original(wire.Options{}))

@@ -112,7 +112,11 @@ func (r dossierResolver) Components(ctx context.Context, d *dossier.Dossier) ([]
 	if err != nil {
 		return nil, err
 	}
-	return dossier.Fills(level, documents, references), nil
+	fills := dossier.Fills(level, documents, references)
+	for _, f := range fills {
+		f.Dossier = d.UUID
+	}
+	return fills, nil
 }
 
 // Documents are the dossier's texts, oldest first.

@@ -70,8 +70,8 @@ func TestFindingsGoStaleAndSayWhy(t *testing.T) {
 	reasons()
 	// Another version of the ladder: the same text as this one.
 	exec(`with old as (select * from ladder_version where id = (select ladder_version_id from analysis where dossier_id = $1 order by seq desc limit 1)),
-		made as (insert into ladder_version select (jsonb_populate_record(null::ladder_version,
-			to_jsonb(old) || jsonb_build_object('id', gen_random_uuid(), 'number', 99, 'hash', repeat('a', 64), 'label', 'Another'))).* from old returning id)
+		made as (insert into ladder_version (id, ladder_id, number, label, published_on, hash, body, imported_at)
+			select gen_random_uuid(), ladder_id, 99, 'Another', published_on, repeat('a', 64), body, imported_at from old returning id)
 		update analysis set ladder_version_id = made.id from made where dossier_id = $1`, d.UUID)
 	reasons("version")
 }

@@ -90,3 +90,20 @@ func all[K comparable, T any](ctx context.Context, l *loader[K, []T], key K) ([]
 	v, _, err := l.load(ctx, key)
 	return v, err
 }
+
+// allOf loads the rows that another names; those that are not for the viewer
+// are left out.
+func allOf[K comparable, V any](ctx context.Context, l *loader[K, V], keys []K) ([]V, error) {
+	l.expect(keys...)
+	list := make([]V, 0, len(keys))
+	for _, key := range keys {
+		v, found, err := l.load(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			list = append(list, v)
+		}
+	}
+	return list, nil
+}

@@ -47,6 +47,7 @@ type loaders struct {
 	anomaly     *loader[uuid.UUID, *analysis.StoredAnomaly]
 	response    *loader[uuid.UUID, *analysis.Response]
 	areaLoaders
+	panelLoaders
 
 	mu sync.Mutex
 	// together holds, for each person of a list, the whole list.
@@ -74,32 +75,34 @@ func (r *Resolver) loaders(v *people.Viewer) *loaders {
 		level: &loader[people.LevelKey, string]{fetch: func(ctx context.Context, keys []people.LevelKey) (map[people.LevelKey]string, error) {
 			return r.People.Levels(ctx, keys, now)
 		}},
-		dossier:     through(v, d.ByIDs),
-		document:    through(v, d.DocumentsByIDs),
-		documentsOf: through(v, d.DocumentsOf),
-		body:        through(v, d.Bodies),
-		source:      through(v, d.Sources),
-		revision:    through(v, d.RevisionsByIDs),
-		heldBy:      &loader[uuid.UUID, []*dossier.Held]{fetch: d.HeldBy},
-		newest:      through(v, a.Newest),
-		analysis:    through(v, a.ByIDs),
-		stale:       through(v, a.Stale),
-		findingsOf:  named(through(v, a.FindingsOf), flat, r.nameFindings),
-		finding:     named(through(v, a.FindingsByIDs), values, r.nameFindings),
-		evidenceOf:  through(v, a.EvidenceOf),
-		evidence:    through(v, a.EvidenceByIDs),
-		gapsOf:      named(through(v, a.GapsOf), flat, r.nameGaps),
-		gap:         named(through(v, a.GapsByIDs), values, r.nameGaps),
-		claimsOf:    through(v, a.ClaimsOf),
-		claim:       through(v, a.ClaimsByIDs),
-		anomaliesOf: through(v, a.AnomaliesOf),
-		anomaly:     through(v, a.AnomaliesByIDs),
-		response:    &loader[uuid.UUID, *analysis.Response]{fetch: a.Responses},
-		areaLoaders: r.areaLoaders(v),
-		together:    map[uuid.UUID][]uuid.UUID{},
+		dossier:      through(v, d.ByIDs),
+		document:     through(v, d.DocumentsByIDs),
+		documentsOf:  through(v, d.DocumentsOf),
+		body:         through(v, d.Bodies),
+		source:       through(v, d.Sources),
+		revision:     through(v, d.RevisionsByIDs),
+		heldBy:       &loader[uuid.UUID, []*dossier.Held]{fetch: d.HeldBy},
+		newest:       through(v, a.Newest),
+		analysis:     through(v, a.ByIDs),
+		stale:        through(v, a.Stale),
+		findingsOf:   named(through(v, a.FindingsOf), flat, r.nameFindings),
+		finding:      named(through(v, a.FindingsByIDs), values, r.nameFindings),
+		evidenceOf:   through(v, a.EvidenceOf),
+		evidence:     through(v, a.EvidenceByIDs),
+		gapsOf:       named(through(v, a.GapsOf), flat, r.nameGaps),
+		gap:          named(through(v, a.GapsByIDs), values, r.nameGaps),
+		claimsOf:     through(v, a.ClaimsOf),
+		claim:        through(v, a.ClaimsByIDs),
+		anomaliesOf:  through(v, a.AnomaliesOf),
+		anomaly:      through(v, a.AnomaliesByIDs),
+		response:     &loader[uuid.UUID, *analysis.Response]{fetch: a.Responses},
+		areaLoaders:  r.areaLoaders(v),
+		panelLoaders: r.panelLoaders(v),
+		together:     map[uuid.UUID][]uuid.UUID{},
 	}
 	l.chain()
 	l.chainAreas()
+	l.chainPanels()
 	return l
 }
 

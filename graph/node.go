@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/graph/model"
+	"dossier/internal/analysis"
 	"dossier/internal/fault"
 	"dossier/internal/id"
 )
@@ -20,6 +21,9 @@ func (q query) Node(ctx context.Context, i id.ID) (model.Node, error) {
 	node, ok := found.(model.Node)
 	if !ok || err != nil || node.ID() != i {
 		return nil, err
+	}
+	if g, ok := node.(*analysis.StoredGap); ok {
+		advises(ctx, g.AnalysisID, g.Own)
 	}
 	return node, nil
 }
@@ -69,6 +73,8 @@ func (l *loaders) ofRows() map[id.Kind]finder {
 		id.Rank: l.rank, id.Pause: l.pause, id.Record: l.record, id.Company: l.company, id.Surface: l.surface,
 		id.Nomination: l.nomination, id.Mentorship: l.mentorship, id.Agreement: l.agreement, id.Answer: l.answer,
 		id.Confirmation: l.confirmation, id.ConfirmationLink: l.link, id.Session: l.session, id.Accrual: l.entry,
+		id.Panel: l.panel, id.Seat: l.seat, id.QueueEntry: l.queue, id.PanelSession: l.meeting, id.Post: l.post, id.Review: l.review,
+		id.Declaration: l.declaration, id.Decision: l.decision, id.Appeal: l.appeal, id.Entitlement: l.entitlement,
 	}
 }
 

@@ -124,17 +124,5 @@ func (confirmationResolver) By(ctx context.Context, c *record.Confirmation) (*pe
 // recordsBy finds records that a row names; those that are not for the viewer
 // are left out.
 func recordsBy(ctx context.Context, ids []uuid.UUID) ([]record.Record, error) {
-	l := request(ctx).loaders.record
-	l.expect(ids...)
-	list := make([]record.Record, 0, len(ids))
-	for _, key := range ids {
-		r, found, err := l.load(ctx, key)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			list = append(list, r)
-		}
-	}
-	return list, nil
+	return allOf(ctx, request(ctx).loaders.record, ids)
 }

@@ -25,6 +25,9 @@ type asked struct {
 
 	mu     sync.Mutex
 	logged map[string]bool
+	// advice are analyses whose advice the response shows to others than the
+	// candidate.
+	advice map[uuid.UUID]bool
 }
 
 // first reports whether this error is the first with its text.

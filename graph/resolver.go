@@ -13,6 +13,12 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/panel"
+	"dossier/internal/panel/advice"
+	"dossier/internal/panel/calibrate"
+	"dossier/internal/panel/conflict"
+	"dossier/internal/panel/decide"
+	"dossier/internal/panel/review"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
 	"dossier/internal/record"
@@ -41,6 +47,17 @@ type Resolver struct {
 	MentoringActs      *mentoring.Acts
 	SelfEvaluations    *selfevaluation.Store
 	SelfEvaluationActs *selfevaluation.Acts
+
+	Panels       *panel.Store
+	PanelActs    *panel.Acts
+	Reviews      *review.Store
+	ReviewActs   *review.Acts
+	Conflicts    *conflict.Store
+	ConflictActs *conflict.Acts
+	Decisions    *decide.Store
+	DecisionActs *decide.Acts
+	Readings     *advice.Readings
+	Calibrations *calibrate.Store
 }
 
 // Watcher tells that a dossier's analysis may have changed. It may tell too

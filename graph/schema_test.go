@@ -112,7 +112,7 @@ func TestEveryProblemIsDeclared(t *testing.T) {
 	}
 	made := refusals(t)
 	for _, def := range schema(t).PossibleTypes["Problem"] {
-		m := regexp.MustCompile(`(?m)^  ` + def.Name + `: \{model: dossier/internal/(\S+)\}`).FindSubmatch(bindings)
+		m := regexp.MustCompile(`(?m)^  ` + def.Name + `: \{model: dossier/internal/(?:\S+/)?(\S+)\}`).FindSubmatch(bindings)
 		if m == nil {
 			t.Errorf("%s:%d: gqlgen.yml does not say which error a %s is", def.Position.Src.Name, def.Position.Line, def.Name)
 		} else if i := slices.Index(made, string(m[1])); i < 0 {
@@ -130,9 +130,13 @@ func TestEveryProblemIsDeclared(t *testing.T) {
 // caller, as "dossier.Stale".
 func refusals(t *testing.T) (names []string) {
 	t.Helper()
-	files, err := filepath.Glob("../internal/*/*.go")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, areas := range []string{"../internal/*/*.go", "../internal/*/*/*.go"} {
+		more, err := filepath.Glob(areas)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, more...)
 	}
 	methods := map[string][]string{}
 	for _, path := range files {

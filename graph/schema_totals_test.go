@@ -60,6 +60,7 @@ func named() map[string]string {
 func onDossiers() map[string]string {
 	return map[string]string{
 		"Dossier.status": "a stage of the procedure", "DossierComponent.verdict": "PASS, FAIL or UNKNOWN: whether a component's minimum is met, by the contract",
+		"DossierComponent.unlocked": "whether the candidate may write in it again",
 	}
 }
 

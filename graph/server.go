@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"dossier/graph/gen"
 	"dossier/graph/wire"
@@ -27,7 +28,7 @@ type Server struct {
 // are the server's own.
 func (s *Server) Handler(o wire.Options) http.Handler {
 	o = s.options(o)
-	o.Extensions = append(o.Extensions, perResponse{s.Resolver})
+	o.Extensions = append(o.Extensions, perResponse{s})
 	return wire.New(Schema(s.Resolver), o)
 }
 
@@ -67,7 +68,7 @@ func (s *Server) authenticate(ctx context.Context, raw string) (context.Context,
 
 // perResponse gives every response, each event of a subscription too, loaders
 // of its own that read through the viewer's eyes.
-type perResponse struct{ resolver *Resolver }
+type perResponse struct{ server *Server }
 
 // ExtensionName is the extension's name.
 func (perResponse) ExtensionName() string { return "PerResponse" }
@@ -80,14 +81,20 @@ func (p perResponse) InterceptOperation(ctx context.Context, next graphql.Operat
 	return next(p.with(ctx))
 }
 
-// InterceptResponse makes the loaders.
+// InterceptResponse makes the loaders, and keeps who is shown advice before
+// they are.
 func (p perResponse) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(p.with(ctx))
+	ctx = p.with(ctx)
+	response := next(ctx)
+	if err := p.advised(ctx); err != nil {
+		return &graphql.Response{Errors: gqlerror.List{p.server.present(ctx, err)}}
+	}
+	return response
 }
 
 func (p perResponse) with(ctx context.Context) context.Context {
 	v, _ := ctx.Value(viewerKey{}).(*people.Viewer)
-	again := func() *loaders { return p.resolver.loaders(v) }
+	again := func() *loaders { return p.server.Resolver.loaders(v) }
 	return withRequest(ctx, &asked{viewer: v, loaders: again(), make: again})
 }
 
@@ -95,7 +102,9 @@ func (p perResponse) with(ctx context.Context) context.Context {
 // metrics show these and no others.
 func Operations() []string {
 	return []string{
-		"Analysis", "AnalysisProgress", "AnswerNomination", "Dossier", "Dossiers", "DocumentText", "LadderPage", "Me", "Nominate", "OpenDossier",
-		"People", "Profile", "RequestAnalysis", "RespondToFinding", "SaveDocument", "Standing", "SubmitDossier", "UploadDocument", "WithdrawDossier",
+		"Analysis", "AnalysisProgress", "AnswerNomination", "AnswerSeat", "AssemblePanel", "Calibration", "DecidePromotion", "DocumentText", "Dossier",
+		"Dossiers", "LadderPage", "Me", "Nominate", "OpenDossier", "PanelFeasibility", "PanelView", "People", "Profile", "ReleaseDecision",
+		"RequestAnalysis", "RespondToFinding", "ReviewQueue", "SaveDocument", "SaveReview", "Standing", "SubmitDossier", "SubmitReview",
+		"UnlockComponent", "UploadDocument", "WithdrawDossier",
 	}
 }

@@ -23,6 +23,11 @@ import (
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
 	"dossier/internal/panel"
+	"dossier/internal/panel/advice"
+	"dossier/internal/panel/calibrate"
+	"dossier/internal/panel/conflict"
+	"dossier/internal/panel/decide"
+	"dossier/internal/panel/review"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
 	"dossier/internal/queue"
@@ -107,6 +112,11 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 		Mentorships: &mentoring.Store{DB: pool, Versions: catalog}, MentoringActs: &mentoring.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		SelfEvaluations: &selfevaluation.Store{DB: pool}, SelfEvaluationActs: &selfevaluation.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Analyses: &analysis.Store{DB: pool}, Requests: requests, Watcher: a, Now: now,
+		Panels: &panel.Store{DB: pool}, PanelActs: a.panels,
+		Reviews: &review.Store{DB: pool}, ReviewActs: &review.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
+		Conflicts: &conflict.Store{DB: pool, Versions: catalog}, ConflictActs: &conflict.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
+		Decisions: &decide.Store{DB: pool}, DecisionActs: &decide.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
+		Readings: &advice.Readings{DB: pool}, Calibrations: &calibrate.Store{DB: pool},
 	}
 	kept, exchanges, err := w.seals(secret)
 	if err != nil {

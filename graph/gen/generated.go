@@ -15,6 +15,11 @@ import (
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
 	"dossier/internal/page"
+	"dossier/internal/panel"
+	"dossier/internal/panel/calibrate"
+	"dossier/internal/panel/conflict"
+	"dossier/internal/panel/decide"
+	"dossier/internal/panel/review"
 	"dossier/internal/people"
 	"dossier/internal/people/keep"
 	"dossier/internal/problem"
@@ -47,15 +52,25 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Analysis() AnalysisResolver
 	Anomaly() AnomalyResolver
+	Appeal() AppealResolver
 	Artefact() ArtefactResolver
 	Claim() ClaimResolver
 	Company() CompanyResolver
 	CompanyFounder() CompanyFounderResolver
 	Confirmation() ConfirmationResolver
+	Conflict() ConflictResolver
+	ConflictDeclaration() ConflictDeclarationResolver
+	ConflictRuling() ConflictRulingResolver
+	CriterionSummary() CriterionSummaryResolver
 	CurriculumProgress() CurriculumProgressResolver
+	Decision() DecisionResolver
+	DecisionGap() DecisionGapResolver
 	Document() DocumentResolver
 	Dossier() DossierResolver
+	DossierComponent() DossierComponentResolver
+	EarlierGap() EarlierGapResolver
 	Engagement() EngagementResolver
+	Entitlement() EntitlementResolver
 	Evidence() EvidenceResolver
 	Finding() FindingResolver
 	Gap() GapResolver
@@ -72,16 +87,24 @@ type ResolverRoot interface {
 	Nomination() NominationResolver
 	OnWatch() OnWatchResolver
 	OutcomeReview() OutcomeReviewResolver
+	Panel() PanelResolver
+	PanelCandidate() PanelCandidateResolver
+	PanelSession() PanelSessionResolver
 	Passage() PassageResolver
 	Pause() PauseResolver
 	Person() PersonResolver
+	Post() PostResolver
 	Provenance() ProvenanceResolver
 	Query() QueryResolver
 	RankRecord() RankRecordResolver
 	Recognition() RecognitionResolver
 	ReferralAgreement() ReferralAgreementResolver
+	Review() ReviewResolver
+	ReviewQueueEntry() ReviewQueueEntryResolver
+	ReviewScore() ReviewScoreResolver
 	Revision() RevisionResolver
 	RevisionDocument() RevisionDocumentResolver
+	Seat() SeatResolver
 	SelfAnswer() SelfAnswerResolver
 	SelfEvaluationItem() SelfEvaluationItemResolver
 	Statement() StatementResolver
@@ -110,6 +133,11 @@ type ComplexityRoot struct {
 		Problem func(childComplexity int) int
 	}
 
+	AddDecisionGapsPayload struct {
+		Decision func(childComplexity int) int
+		Problem  func(childComplexity int) int
+	}
+
 	AddFounderPayload struct {
 		Company func(childComplexity int) int
 		Problem func(childComplexity int) int
@@ -130,6 +158,11 @@ type ComplexityRoot struct {
 		Record  func(childComplexity int) int
 	}
 
+	AddSeatPayload struct {
+		Problem func(childComplexity int) int
+		Seat    func(childComplexity int) int
+	}
+
 	AddSurfaceDependencyPayload struct {
 		Problem func(childComplexity int) int
 		Surface func(childComplexity int) int
@@ -145,6 +178,13 @@ type ComplexityRoot struct {
 		Kept   func(childComplexity int) int
 		Missed func(childComplexity int) int
 		Share  func(childComplexity int) int
+	}
+
+	Agreement struct {
+		Adjacent       func(childComplexity int) int
+		Exact          func(childComplexity int) int
+		Pairs          func(childComplexity int) int
+		QuadraticKappa func(childComplexity int) int
 	}
 
 	AgreementConnection struct {
@@ -166,6 +206,11 @@ type ComplexityRoot struct {
 	AlreadyUnderReview struct {
 		Dossier func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	AmendReviewPayload struct {
+		Problem func(childComplexity int) int
+		Review  func(childComplexity int) int
 	}
 
 	Analysis struct {
@@ -218,6 +263,11 @@ type ComplexityRoot struct {
 		Record  func(childComplexity int) int
 	}
 
+	AnswerEarlierGapPayload struct {
+		Dossier func(childComplexity int) int
+		Problem func(childComplexity int) int
+	}
+
 	AnswerMentorshipPayload struct {
 		Mentorship func(childComplexity int) int
 		Problem    func(childComplexity int) int
@@ -233,9 +283,29 @@ type ComplexityRoot struct {
 		Problem   func(childComplexity int) int
 	}
 
+	AnswerSeatPayload struct {
+		Problem func(childComplexity int) int
+		Seat    func(childComplexity int) int
+	}
+
 	AnswerSelfEvaluationPayload struct {
 		Answer  func(childComplexity int) int
 		Problem func(childComplexity int) int
+	}
+
+	Appeal struct {
+		Decision  func(childComplexity int) int
+		FiledAt   func(childComplexity int) int
+		Ground    func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Panel     func(childComplexity int) int
+		Statement func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	AppealClosed struct {
+		Deadline func(childComplexity int) int
+		Message  func(childComplexity int) int
 	}
 
 	Artefact struct {
@@ -267,9 +337,45 @@ type ComplexityRoot struct {
 		URL           func(childComplexity int) int
 	}
 
+	Aspect struct {
+		Key   func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	AspectScore struct {
+		Note  func(childComplexity int) int
+		Of    func(childComplexity int) int
+		Part  func(childComplexity int) int
+		Score func(childComplexity int) int
+	}
+
+	AssemblePanelPayload struct {
+		Panel   func(childComplexity int) int
+		Problem func(childComplexity int) int
+	}
+
 	AttestReadinessPayload struct {
 		Mentorship func(childComplexity int) int
 		Problem    func(childComplexity int) int
+	}
+
+	Calibration struct {
+		Criteria   func(childComplexity int) int
+		Dossiers   func(childComplexity int) int
+		Suppressed func(childComplexity int) int
+	}
+
+	CalibrationPeriod struct {
+		Dossiers       func(childComplexity int) int
+		From           func(childComplexity int) int
+		MeanPanelScore func(childComplexity int) int
+		MeanPreScore   func(childComplexity int) int
+		To             func(childComplexity int) int
+	}
+
+	CancelPanelSessionPayload struct {
+		Problem func(childComplexity int) int
+		Session func(childComplexity int) int
 	}
 
 	ChecklistItem struct {
@@ -289,6 +395,11 @@ type ComplexityRoot struct {
 		Start       func(childComplexity int) int
 		Verdict     func(childComplexity int) int
 		Version     func(childComplexity int) int
+	}
+
+	CloseComponentPayload struct {
+		Dossier func(childComplexity int) int
+		Problem func(childComplexity int) int
 	}
 
 	Company struct {
@@ -317,6 +428,7 @@ type ComplexityRoot struct {
 	}
 
 	Component struct {
+		Aspects   func(childComplexity int) int
 		Checklist func(childComplexity int) int
 		Decided   func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -330,6 +442,17 @@ type ComplexityRoot struct {
 		Key    func(childComplexity int) int
 		Source func(childComplexity int) int
 		Text   func(childComplexity int) int
+	}
+
+	ComponentUnlock struct {
+		Reason     func(childComplexity int) int
+		UnlockedAt func(childComplexity int) int
+	}
+
+	ComponentVerdict struct {
+		Note    func(childComplexity int) int
+		Of      func(childComplexity int) int
+		Verdict func(childComplexity int) int
 	}
 
 	Confidence struct {
@@ -364,6 +487,40 @@ type ComplexityRoot struct {
 		To         func(childComplexity int) int
 	}
 
+	Conflict struct {
+		Company     func(childComplexity int) int
+		CountsUntil func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		InForce     func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Person      func(childComplexity int) int
+		Rulings     func(childComplexity int) int
+		Since       func(childComplexity int) int
+		State       func(childComplexity int) int
+		Until       func(childComplexity int) int
+		Waivers     func(childComplexity int) int
+	}
+
+	ConflictDeclaration struct {
+		About      func(childComplexity int) int
+		DeclaredAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Reason     func(childComplexity int) int
+	}
+
+	ConflictOfInterest struct {
+		Conflicts func(childComplexity int) int
+		Message   func(childComplexity int) int
+	}
+
+	ConflictRuling struct {
+		At      func(childComplexity int) int
+		By      func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Verdict func(childComplexity int) int
+	}
+
 	CorrectRankPayload struct {
 		Problem func(childComplexity int) int
 		Rank    func(childComplexity int) int
@@ -376,6 +533,23 @@ type ComplexityRoot struct {
 		Leaves   func(childComplexity int) int
 		Question func(childComplexity int) int
 		Title    func(childComplexity int) int
+	}
+
+	CriterionCalibration struct {
+		Agreement        func(childComplexity int) int
+		BetweenReviewers func(childComplexity int) int
+		Criterion        func(childComplexity int) int
+		Drift            func(childComplexity int) int
+		MeanPanelScore   func(childComplexity int) int
+		MeanPreScore     func(childComplexity int) int
+	}
+
+	CriterionSummary struct {
+		Dissent  func(childComplexity int) int
+		Of       func(childComplexity int) int
+		PreScore func(childComplexity int) int
+		Scores   func(childComplexity int) int
+		Spread   func(childComplexity int) int
 	}
 
 	CurriculumPhase struct {
@@ -398,6 +572,26 @@ type ComplexityRoot struct {
 		Status       func(childComplexity int) int
 	}
 
+	DecidePromotionPayload struct {
+		Decision func(childComplexity int) int
+		Problem  func(childComplexity int) int
+	}
+
+	Decision struct {
+		Components  func(childComplexity int) int
+		DecidedAt   func(childComplexity int) int
+		DecidedBy   func(childComplexity int) int
+		EffectiveOn func(childComplexity int) int
+		Gaps        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Rationale   func(childComplexity int) int
+		ReleasedAt  func(childComplexity int) int
+		Reversal    func(childComplexity int) int
+		ReversedAt  func(childComplexity int) int
+		Votes       func(childComplexity int) int
+	}
+
 	DecisionCosts struct {
 		Engineering        func(childComplexity int) int
 		Infrastructure     func(childComplexity int) int
@@ -411,6 +605,18 @@ type ComplexityRoot struct {
 		Optionality       func(childComplexity int) int
 		SwitchingCost     func(childComplexity int) int
 		TeamCapability    func(childComplexity int) int
+	}
+
+	DecisionGap struct {
+		ClosedBy  func(childComplexity int) int
+		Criterion func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	DeclareConflictPayload struct {
+		Declaration func(childComplexity int) int
+		Problem     func(childComplexity int) int
 	}
 
 	Document struct {
@@ -435,28 +641,36 @@ type ComplexityRoot struct {
 	}
 
 	Dossier struct {
-		Analysis     func(childComplexity int) int
-		Candidate    func(childComplexity int) int
-		Components   func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		Documents    func(childComplexity int) int
-		Eligibility  func(childComplexity int) int
-		Explanations func(childComplexity int) int
-		From         func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Ladder       func(childComplexity int) int
-		Revision     func(childComplexity int) int
-		Standing     func(childComplexity int) int
-		Status       func(childComplexity int) int
-		SubmittedAt  func(childComplexity int) int
-		To           func(childComplexity int) int
-		WithdrawnAt  func(childComplexity int) int
+		Analysis         func(childComplexity int) int
+		Appeal           func(childComplexity int) int
+		Candidate        func(childComplexity int) int
+		Components       func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		Decision         func(childComplexity int) int
+		Documents        func(childComplexity int) int
+		EarlierGaps      func(childComplexity int) int
+		Eligibility      func(childComplexity int) int
+		Explanations     func(childComplexity int) int
+		From             func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Ladder           func(childComplexity int) int
+		Panel            func(childComplexity int) int
+		PanelFeasibility func(childComplexity int) int
+		Revision         func(childComplexity int) int
+		Sessions         func(childComplexity int) int
+		Standing         func(childComplexity int) int
+		Status           func(childComplexity int) int
+		SubmittedAt      func(childComplexity int) int
+		To               func(childComplexity int) int
+		WithdrawnAt      func(childComplexity int) int
 	}
 
 	DossierComponent struct {
 		Component   func(childComplexity int) int
 		Documents   func(childComplexity int) int
 		Explanation func(childComplexity int) int
+		Unlock      func(childComplexity int) int
+		Unlocked    func(childComplexity int) int
 		Verdict     func(childComplexity int) int
 	}
 
@@ -469,6 +683,16 @@ type ComplexityRoot struct {
 	DossierEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	EarlierGap struct {
+		Answer     func(childComplexity int) int
+		AnsweredAt func(childComplexity int) int
+		ClosedBy   func(childComplexity int) int
+		Criterion  func(childComplexity int) int
+		Decision   func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Text       func(childComplexity int) int
 	}
 
 	Eligibility struct {
@@ -505,6 +729,15 @@ type ComplexityRoot struct {
 		To             func(childComplexity int) int
 	}
 
+	Entitlement struct {
+		Entitlement func(childComplexity int) int
+		From        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Level       func(childComplexity int) int
+		To          func(childComplexity int) int
+		Unlock      func(childComplexity int) int
+	}
+
 	Evidence struct {
 		Document  func(childComplexity int) int
 		End       func(childComplexity int) int
@@ -522,6 +755,11 @@ type ComplexityRoot struct {
 
 	ExplainRequirementPayload struct {
 		Dossier func(childComplexity int) int
+		Problem func(childComplexity int) int
+	}
+
+	FileAppealPayload struct {
+		Appeal  func(childComplexity int) int
 		Problem func(childComplexity int) int
 	}
 
@@ -828,22 +1066,33 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AddCompany              func(childComplexity int, input record.AddCompanyInput) int
+		AddDecisionGaps         func(childComplexity int, input decide.AddDecisionGapsInput) int
 		AddFounder              func(childComplexity int, input record.AddFounderInput) int
 		AddPause                func(childComplexity int, input keep.AddPauseInput) int
 		AddPerson               func(childComplexity int, input record.AddPersonInput) int
 		AddRecord               func(childComplexity int, input record.AddRecordInput) int
+		AddSeat                 func(childComplexity int, input panel.AddSeatInput) int
 		AddSurface              func(childComplexity int, input record.AddSurfaceInput) int
 		AddSurfaceDependency    func(childComplexity int, input record.AddSurfaceDependencyInput) int
+		AmendReview             func(childComplexity int, input review.AmendReviewInput) int
 		AnswerConfirmation      func(childComplexity int, input record.AnswerConfirmationInput) int
 		AnswerConfirmationLink  func(childComplexity int, input record.AnswerConfirmationLinkInput) int
+		AnswerEarlierGap        func(childComplexity int, input decide.AnswerEarlierGapInput) int
 		AnswerMentorship        func(childComplexity int, input mentoring.AnswerInput) int
 		AnswerNomination        func(childComplexity int, input nomination.AnswerNominationInput) int
 		AnswerReferral          func(childComplexity int, input mentoring.AnswerReferralInput) int
+		AnswerSeat              func(childComplexity int, input panel.AnswerSeatInput) int
 		AnswerSelfEvaluation    func(childComplexity int, input selfevaluation.AnswerSelfEvaluationInput) int
+		AssemblePanel           func(childComplexity int, input panel.AssemblePanelInput) int
 		AttestReadiness         func(childComplexity int, input mentoring.AttestInput) int
+		CancelPanelSession      func(childComplexity int, input panel.CancelPanelSessionInput) int
+		CloseComponent          func(childComplexity int, input panel.CloseComponentInput) int
 		CorrectRank             func(childComplexity int, input keep.CorrectRankInput) int
+		DecidePromotion         func(childComplexity int, input decide.DecidePromotionInput) int
+		DeclareConflict         func(childComplexity int, input conflict.DeclareConflictInput) int
 		EndMentorship           func(childComplexity int, input mentoring.EndInput) int
 		ExplainRequirement      func(childComplexity int, input dossier.Explaining) int
+		FileAppeal              func(childComplexity int, input decide.FileAppealInput) int
 		IssueConfirmationLink   func(childComplexity int, input record.IssueConfirmationLinkInput) int
 		LiftPause               func(childComplexity int, input keep.LiftPauseInput) int
 		Nominate                func(childComplexity int, input nomination.NominateInput) int
@@ -851,22 +1100,39 @@ type ComplexityRoot struct {
 		OfferMentorship         func(childComplexity int, input mentoring.OfferInput) int
 		OfferReferral           func(childComplexity int, input mentoring.ReferralInput) int
 		OpenDossier             func(childComplexity int, input dossier.Opening) int
+		PostToPanel             func(childComplexity int, input panel.PostToPanelInput) int
+		RecordPanelSession      func(childComplexity int, input panel.RecordPanelSessionInput) int
 		RecordSession           func(childComplexity int, input mentoring.SessionInput) int
+		ReleaseDecision         func(childComplexity int, input decide.ReleaseDecisionInput) int
 		RemoveDocument          func(childComplexity int, input RemoveDocumentInput) int
+		ReplaceSeat             func(childComplexity int, input panel.ReplaceSeatInput) int
 		RequestAnalysis         func(childComplexity int, input analysis.RequestInput) int
 		RequestConfirmation     func(childComplexity int, input record.RequestConfirmationInput) int
 		RespondToFinding        func(childComplexity int, input analysis.Responding) int
 		RetractRecord           func(childComplexity int, input record.RetractRecordInput) int
 		ReverseAccrual          func(childComplexity int, input mentoring.ReverseInput) int
+		ReverseDecision         func(childComplexity int, input decide.ReverseDecisionInput) int
 		RevokeConfirmationLink  func(childComplexity int, input record.RevokeConfirmationLinkInput) int
 		SaveDocument            func(childComplexity int, input dossier.Saving) int
+		SaveReview              func(childComplexity int, input review.SaveReviewInput) int
+		SchedulePanelSession    func(childComplexity int, input panel.SchedulePanelSessionInput) int
 		SetMonthlyRate          func(childComplexity int, input SetMonthlyRateInput) int
+		SettleConflict          func(childComplexity int, input conflict.SettleConflictInput) int
 		SubmitDossier           func(childComplexity int, input dossier.DossierInput) int
+		SubmitReview            func(childComplexity int, input review.SubmitReviewInput) int
+		UnlockComponent         func(childComplexity int, input panel.UnlockComponentInput) int
 		UpdateDossierLadder     func(childComplexity int, input dossier.DossierInput) int
 		UploadDocument          func(childComplexity int, input UploadDocumentInput) int
+		WithdrawAppeal          func(childComplexity int, input decide.WithdrawAppealInput) int
 		WithdrawDossier         func(childComplexity int, input dossier.DossierInput) int
 		WithdrawMentorshipOffer func(childComplexity int, input mentoring.MentorshipInput) int
 		WithdrawNomination      func(childComplexity int, input nomination.WithdrawNominationInput) int
+	}
+
+	NoQuorum struct {
+		Message func(childComplexity int) int
+		Quorum  func(childComplexity int) int
+		Scored  func(childComplexity int) int
 	}
 
 	NominatePayload struct {
@@ -989,6 +1255,65 @@ type ComplexityRoot struct {
 		HasNextPage func(childComplexity int) int
 	}
 
+	Panel struct {
+		Appeal      func(childComplexity int) int
+		AssembledAt func(childComplexity int) int
+		Discussion  func(childComplexity int, first *int32, after *string, criterion *string) int
+		Dossier     func(childComplexity int) int
+		DueAt       func(childComplexity int) int
+		DueLocal    func(childComplexity int) int
+		DueZone     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Quorum      func(childComplexity int) int
+		Reveal      func(childComplexity int) int
+		Reviews     func(childComplexity int) int
+		SeatCount   func(childComplexity int) int
+		Seats       func(childComplexity int) int
+		Summary     func(childComplexity int) int
+		Votes       func(childComplexity int) int
+	}
+
+	PanelCandidate struct {
+		Conflicts func(childComplexity int) int
+		Level     func(childComplexity int) int
+		Person    func(childComplexity int) int
+	}
+
+	PanelFeasibility struct {
+		Available   func(childComplexity int) int
+		Candidates  func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		GuestNeeded func(childComplexity int) int
+		Quorum      func(childComplexity int) int
+		Verdict     func(childComplexity int) int
+	}
+
+	PanelPool struct {
+		Available   func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		GuestNeeded func(childComplexity int) int
+		Quorum      func(childComplexity int) int
+		Verdict     func(childComplexity int) int
+	}
+
+	PanelRule struct {
+		Message func(childComplexity int) int
+		Reasons func(childComplexity int) int
+	}
+
+	PanelSession struct {
+		Cancelled   func(childComplexity int) int
+		Component   func(childComplexity int) int
+		HeldAt      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Notes       func(childComplexity int) int
+		Present     func(childComplexity int) int
+		StartsAt    func(childComplexity int) int
+		StartsLocal func(childComplexity int) int
+		Zone        func(childComplexity int) int
+	}
+
 	Passage struct {
 		Document func(childComplexity int) int
 		End      func(childComplexity int) int
@@ -1006,6 +1331,7 @@ type ComplexityRoot struct {
 	Person struct {
 		CurriculumProgress func(childComplexity int, ladder *string, asOf *time.Time) int
 		Eligibility        func(childComplexity int, ladder *string, to *string, asOf *time.Time) int
+		Entitlements       func(childComplexity int, ladder *string) int
 		ID                 func(childComplexity int) int
 		Level              func(childComplexity int, ladder *string) int
 		Mentees            func(childComplexity int, ladder *string) int
@@ -1013,6 +1339,7 @@ type ComplexityRoot struct {
 		MentorshipSlots    func(childComplexity int, ladder *string) int
 		MonthlyRates       func(childComplexity int) int
 		Name               func(childComplexity int) int
+		PanelPool          func(childComplexity int, ladder *string, to *string) int
 		Pauses             func(childComplexity int) int
 		Ranks              func(childComplexity int, ladder *string) int
 		Records            func(childComplexity int, first *int32, after *string, filter *record.Filter) int
@@ -1031,6 +1358,31 @@ type ComplexityRoot struct {
 	PersonEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Post struct {
+		Alias     func(childComplexity int) int
+		Criterion func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Mine      func(childComplexity int) int
+		PostedAt  func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	PostConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PostEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PostToPanelPayload struct {
+		Post    func(childComplexity int) int
+		Problem func(childComplexity int) int
 	}
 
 	Promotion struct {
@@ -1063,8 +1415,10 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Agreements       func(childComplexity int, first *int32, after *string, filter *mentoring.AgreementFilter) int
+		Calibration      func(childComplexity int, ladder *string, level string) int
 		Companies        func(childComplexity int, first *int32, after *string, filter *record.CompanyFilter) int
 		ConfirmationLink func(childComplexity int, token string) int
+		Conflicts        func(childComplexity int, dossier id.ID, person id.ID) int
 		Dossiers         func(childComplexity int, first *int32, after *string, filter *dossier.Filter) int
 		Ladder           func(childComplexity int, slug *string) int
 		Level            func(childComplexity int, ladder *string, code string) int
@@ -1123,6 +1477,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	RecordPanelSessionPayload struct {
+		Problem func(childComplexity int) int
+		Session func(childComplexity int) int
+	}
+
 	RecordSessionPayload struct {
 		Mentorship func(childComplexity int) int
 		Problem    func(childComplexity int) int
@@ -1148,9 +1507,20 @@ type ComplexityRoot struct {
 		Months      func(childComplexity int) int
 	}
 
+	ReleaseDecisionPayload struct {
+		Decision func(childComplexity int) int
+		Dossier  func(childComplexity int) int
+		Problem  func(childComplexity int) int
+	}
+
 	RemoveDocumentPayload struct {
 		Dossier func(childComplexity int) int
 		Problem func(childComplexity int) int
+	}
+
+	ReplaceSeatPayload struct {
+		Problem func(childComplexity int) int
+		Seat    func(childComplexity int) int
 	}
 
 	RequestAnalysisPayload struct {
@@ -1198,6 +1568,60 @@ type ComplexityRoot struct {
 		Reversed func(childComplexity int) int
 	}
 
+	ReverseDecisionPayload struct {
+		Decision func(childComplexity int) int
+		Dossier  func(childComplexity int) int
+		Problem  func(childComplexity int) int
+	}
+
+	Review struct {
+		Aspects        func(childComplexity int) int
+		Changes        func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+		Reviewer       func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		SavedAt        func(childComplexity int) int
+		Scores         func(childComplexity int) int
+		Stale          func(childComplexity int) int
+		Status         func(childComplexity int) int
+		SubmittedAt    func(childComplexity int) int
+	}
+
+	ReviewChange struct {
+		At     func(childComplexity int) int
+		Number func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	ReviewQueueConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ReviewQueueEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ReviewQueueEntry struct {
+		Candidate func(childComplexity int) int
+		Dossier   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Seat      func(childComplexity int) int
+		To        func(childComplexity int) int
+	}
+
+	ReviewScore struct {
+		Criterion  func(childComplexity int) int
+		Evidence   func(childComplexity int) int
+		NoEvidence func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Unscored   func(childComplexity int) int
+	}
+
 	Revision struct {
 		CreatedAt func(childComplexity int) int
 		Documents func(childComplexity int) int
@@ -1222,12 +1646,35 @@ type ComplexityRoot struct {
 		Problem  func(childComplexity int) int
 	}
 
+	SaveReviewPayload struct {
+		Problem func(childComplexity int) int
+		Review  func(childComplexity int) int
+	}
+
 	Scenario struct {
 		Actual            func(childComplexity int) int
 		Change            func(childComplexity int) int
 		Cost              func(childComplexity int) int
 		ShipsSoonerMonths func(childComplexity int) int
 		Verdict           func(childComplexity int) int
+	}
+
+	SchedulePanelSessionPayload struct {
+		Problem func(childComplexity int) int
+		Session func(childComplexity int) int
+	}
+
+	Seat struct {
+		AnsweredAt func(childComplexity int) int
+		DueAt      func(childComplexity int) int
+		DueLocal   func(childComplexity int) int
+		ID         func(childComplexity int) int
+		InvitedAt  func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Replaced   func(childComplexity int) int
+		Role       func(childComplexity int) int
+		Status     func(childComplexity int) int
 	}
 
 	SelfAnswer struct {
@@ -1257,6 +1704,11 @@ type ComplexityRoot struct {
 	SetMonthlyRatePayload struct {
 		Person  func(childComplexity int) int
 		Problem func(childComplexity int) int
+	}
+
+	SettleConflictPayload struct {
+		Conflict func(childComplexity int) int
+		Problem  func(childComplexity int) int
 	}
 
 	Simulation struct {
@@ -1310,6 +1762,11 @@ type ComplexityRoot struct {
 	SubmitDossierPayload struct {
 		Dossier func(childComplexity int) int
 		Problem func(childComplexity int) int
+	}
+
+	SubmitReviewPayload struct {
+		Problem func(childComplexity int) int
+		Review  func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1492,6 +1949,11 @@ type ComplexityRoot struct {
 		Text func(childComplexity int) int
 	}
 
+	UnlockComponentPayload struct {
+		Dossier func(childComplexity int) int
+		Problem func(childComplexity int) int
+	}
+
 	UnreadableFile struct {
 		Message func(childComplexity int) int
 		Reason  func(childComplexity int) int
@@ -1521,10 +1983,22 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Confirmations func(childComplexity int, first *int32, after *string) int
-		ID            func(childComplexity int) int
-		Person        func(childComplexity int) int
-		Roles         func(childComplexity int) int
+		Confirmations        func(childComplexity int, first *int32, after *string) int
+		ConflictDeclarations func(childComplexity int) int
+		ID                   func(childComplexity int) int
+		Person               func(childComplexity int) int
+		ReviewQueue          func(childComplexity int, first *int32, after *string) int
+		Roles                func(childComplexity int) int
+	}
+
+	VoteCount struct {
+		Count          func(childComplexity int) int
+		Recommendation func(childComplexity int) int
+	}
+
+	WithdrawAppealPayload struct {
+		Appeal  func(childComplexity int) int
+		Problem func(childComplexity int) int
 	}
 
 	WithdrawDossierPayload struct {
@@ -1566,6 +2040,11 @@ type AnalysisResolver interface {
 type AnomalyResolver interface {
 	Document(ctx context.Context, obj *analysis.StoredAnomaly) (*dossier.Document, error)
 }
+type AppealResolver interface {
+	Decision(ctx context.Context, obj *decide.Appeal) (*decide.Decision, error)
+
+	Panel(ctx context.Context, obj *decide.Appeal) (*panel.Panel, error)
+}
 type ArtefactResolver interface {
 	Owner(ctx context.Context, obj *record.Artefact) (*people.Person, error)
 	Company(ctx context.Context, obj *record.Artefact) (*record.Company, error)
@@ -1594,8 +2073,31 @@ type ConfirmationResolver interface {
 	Of(ctx context.Context, obj *record.Confirmation) (*people.Person, error)
 	By(ctx context.Context, obj *record.Confirmation) (*people.Person, error)
 }
+type ConflictResolver interface {
+	Person(ctx context.Context, obj *conflict.Conflict) (*people.Person, error)
+
+	Company(ctx context.Context, obj *conflict.Conflict) (*record.Company, error)
+}
+type ConflictDeclarationResolver interface {
+	About(ctx context.Context, obj *conflict.Declaration) (*people.Person, error)
+}
+type ConflictRulingResolver interface {
+	By(ctx context.Context, obj *conflict.Ruling) (*people.Person, error)
+}
+type CriterionSummaryResolver interface {
+	PreScore(ctx context.Context, obj *model.CriterionSummary) (*int32, error)
+}
 type CurriculumProgressResolver interface {
 	Artefact(ctx context.Context, obj *CurriculumProgress) (record.Record, error)
+}
+type DecisionResolver interface {
+	Components(ctx context.Context, obj *decide.Decision) ([]*model.ComponentVerdict, error)
+	Gaps(ctx context.Context, obj *decide.Decision) ([]*decide.Gap, error)
+
+	DecidedBy(ctx context.Context, obj *decide.Decision) (*people.Person, error)
+}
+type DecisionGapResolver interface {
+	Criterion(ctx context.Context, obj *decide.Gap) (*ladder.Criterion, error)
 }
 type DocumentResolver interface {
 	Component(ctx context.Context, obj *dossier.Document) (*ladder.Component, error)
@@ -1616,6 +2118,22 @@ type DossierResolver interface {
 	Standing(ctx context.Context, obj *dossier.Dossier) (*Standing, error)
 	Eligibility(ctx context.Context, obj *dossier.Dossier) (*Eligibility, error)
 	Explanations(ctx context.Context, obj *dossier.Dossier) ([]*dossier.Explanation, error)
+
+	PanelFeasibility(ctx context.Context, obj *dossier.Dossier) (*conflict.Feasibility, error)
+	Decision(ctx context.Context, obj *dossier.Dossier) (*decide.Decision, error)
+	Appeal(ctx context.Context, obj *dossier.Dossier) (*decide.Appeal, error)
+	EarlierGaps(ctx context.Context, obj *dossier.Dossier) ([]*decide.EarlierGap, error)
+	Panel(ctx context.Context, obj *dossier.Dossier) (*panel.Panel, error)
+	Sessions(ctx context.Context, obj *dossier.Dossier) ([]*panel.Session, error)
+}
+type DossierComponentResolver interface {
+	Unlocked(ctx context.Context, obj *dossier.Fill) (bool, error)
+	Unlock(ctx context.Context, obj *dossier.Fill) (*panel.Unlock, error)
+}
+type EarlierGapResolver interface {
+	Decision(ctx context.Context, obj *decide.EarlierGap) (*id.ID, error)
+
+	Criterion(ctx context.Context, obj *decide.EarlierGap) (*ladder.Criterion, error)
 }
 type EngagementResolver interface {
 	Owner(ctx context.Context, obj *record.Engagement) (*people.Person, error)
@@ -1627,12 +2145,18 @@ type EngagementResolver interface {
 	Confirmations(ctx context.Context, obj *record.Engagement) ([]*record.Confirmation, error)
 	SupersededBy(ctx context.Context, obj *record.Engagement) (record.Record, error)
 }
+type EntitlementResolver interface {
+	Level(ctx context.Context, obj *decide.Entitlement) (*ladder.Level, error)
+}
 type EvidenceResolver interface {
 	Document(ctx context.Context, obj *analysis.StoredEvidence) (*dossier.Document, error)
 
 	Response(ctx context.Context, obj *analysis.StoredEvidence) (*analysis.Response, error)
 }
 type FindingResolver interface {
+	Score(ctx context.Context, obj *analysis.StoredFinding) (*int32, error)
+	Confidence(ctx context.Context, obj *analysis.StoredFinding) (*analysis.Confidence, error)
+	Rationale(ctx context.Context, obj *analysis.StoredFinding) (*string, error)
 	Evidence(ctx context.Context, obj *analysis.StoredFinding) ([]*analysis.StoredEvidence, error)
 	Gaps(ctx context.Context, obj *analysis.StoredFinding) ([]*analysis.StoredGap, error)
 }
@@ -1755,6 +2279,28 @@ type MutationResolver interface {
 	SetMonthlyRate(ctx context.Context, input SetMonthlyRateInput) (*SetMonthlyRatePayload, error)
 	AnswerSelfEvaluation(ctx context.Context, input selfevaluation.AnswerSelfEvaluationInput) (*AnswerSelfEvaluationPayload, error)
 	NoteProgress(ctx context.Context, input selfevaluation.NoteProgressInput) (*NoteProgressPayload, error)
+	DeclareConflict(ctx context.Context, input conflict.DeclareConflictInput) (*DeclareConflictPayload, error)
+	SettleConflict(ctx context.Context, input conflict.SettleConflictInput) (*SettleConflictPayload, error)
+	DecidePromotion(ctx context.Context, input decide.DecidePromotionInput) (*DecidePromotionPayload, error)
+	AddDecisionGaps(ctx context.Context, input decide.AddDecisionGapsInput) (*AddDecisionGapsPayload, error)
+	ReleaseDecision(ctx context.Context, input decide.ReleaseDecisionInput) (*ReleaseDecisionPayload, error)
+	ReverseDecision(ctx context.Context, input decide.ReverseDecisionInput) (*ReverseDecisionPayload, error)
+	FileAppeal(ctx context.Context, input decide.FileAppealInput) (*FileAppealPayload, error)
+	WithdrawAppeal(ctx context.Context, input decide.WithdrawAppealInput) (*WithdrawAppealPayload, error)
+	AnswerEarlierGap(ctx context.Context, input decide.AnswerEarlierGapInput) (*AnswerEarlierGapPayload, error)
+	AssemblePanel(ctx context.Context, input panel.AssemblePanelInput) (*AssemblePanelPayload, error)
+	AddSeat(ctx context.Context, input panel.AddSeatInput) (*AddSeatPayload, error)
+	ReplaceSeat(ctx context.Context, input panel.ReplaceSeatInput) (*ReplaceSeatPayload, error)
+	AnswerSeat(ctx context.Context, input panel.AnswerSeatInput) (*AnswerSeatPayload, error)
+	UnlockComponent(ctx context.Context, input panel.UnlockComponentInput) (*UnlockComponentPayload, error)
+	CloseComponent(ctx context.Context, input panel.CloseComponentInput) (*CloseComponentPayload, error)
+	SchedulePanelSession(ctx context.Context, input panel.SchedulePanelSessionInput) (*SchedulePanelSessionPayload, error)
+	RecordPanelSession(ctx context.Context, input panel.RecordPanelSessionInput) (*RecordPanelSessionPayload, error)
+	CancelPanelSession(ctx context.Context, input panel.CancelPanelSessionInput) (*CancelPanelSessionPayload, error)
+	PostToPanel(ctx context.Context, input panel.PostToPanelInput) (*PostToPanelPayload, error)
+	SaveReview(ctx context.Context, input review.SaveReviewInput) (*SaveReviewPayload, error)
+	SubmitReview(ctx context.Context, input review.SubmitReviewInput) (*SubmitReviewPayload, error)
+	AmendReview(ctx context.Context, input review.AmendReviewInput) (*AmendReviewPayload, error)
 	UploadDocument(ctx context.Context, input UploadDocumentInput) (*UploadDocumentPayload, error)
 }
 type NominationResolver interface {
@@ -1787,6 +2333,25 @@ type OutcomeReviewResolver interface {
 	Confirmations(ctx context.Context, obj *record.OutcomeReview) ([]*record.Confirmation, error)
 	SupersededBy(ctx context.Context, obj *record.OutcomeReview) (record.Record, error)
 }
+type PanelResolver interface {
+	Dossier(ctx context.Context, obj *panel.Panel) (*dossier.Dossier, error)
+
+	Seats(ctx context.Context, obj *panel.Panel) ([]*panel.Seat, error)
+	Reviews(ctx context.Context, obj *panel.Panel) ([]*review.Review, error)
+	Votes(ctx context.Context, obj *panel.Panel) ([]*review.Count, error)
+	Summary(ctx context.Context, obj *panel.Panel) ([]*model.CriterionSummary, error)
+	Discussion(ctx context.Context, obj *panel.Panel, first *int32, after *string, criterion *string) (*page.Connection[panel.Post], error)
+	Appeal(ctx context.Context, obj *panel.Panel) (*decide.Appeal, error)
+}
+type PanelCandidateResolver interface {
+	Person(ctx context.Context, obj *conflict.Candidate) (*people.Person, error)
+	Level(ctx context.Context, obj *conflict.Candidate) (*ladder.Level, error)
+}
+type PanelSessionResolver interface {
+	Component(ctx context.Context, obj *panel.Session) (*ladder.Component, error)
+
+	Present(ctx context.Context, obj *panel.Session) ([]*panel.Seat, error)
+}
 type PassageResolver interface {
 	Document(ctx context.Context, obj *analysis.Passage) (*dossier.Document, error)
 }
@@ -1809,6 +2374,11 @@ type PersonResolver interface {
 	CurriculumProgress(ctx context.Context, obj *people.Person, ladder *string, asOf *time.Time) ([]*CurriculumProgress, error)
 	Pauses(ctx context.Context, obj *people.Person) ([]*people.Pause, error)
 	MonthlyRates(ctx context.Context, obj *people.Person) ([]*mentoring.Rate, error)
+	PanelPool(ctx context.Context, obj *people.Person, ladder *string, to *string) (*conflict.Pool, error)
+	Entitlements(ctx context.Context, obj *people.Person, ladder *string) ([]*decide.Entitlement, error)
+}
+type PostResolver interface {
+	Criterion(ctx context.Context, obj *panel.Post) (*ladder.Criterion, error)
 }
 type ProvenanceResolver interface {
 	LadderVersion(ctx context.Context, obj *analysis.Origin) (string, error)
@@ -1826,6 +2396,8 @@ type QueryResolver interface {
 	Mentorships(ctx context.Context, first *int32, after *string, filter *mentoring.Filter) (*page.Connection[mentoring.Mentorship], error)
 	Agreements(ctx context.Context, first *int32, after *string, filter *mentoring.AgreementFilter) (*page.Connection[mentoring.Agreement], error)
 	ConfirmationLink(ctx context.Context, token string) (*record.ConfirmationRequest, error)
+	Calibration(ctx context.Context, ladder *string, level string) (*calibrate.Calibration, error)
+	Conflicts(ctx context.Context, dossier id.ID, person id.ID) ([]*conflict.Conflict, error)
 }
 type RankRecordResolver interface {
 	Level(ctx context.Context, obj *people.Rank) (*ladder.Level, error)
@@ -1847,6 +2419,24 @@ type ReferralAgreementResolver interface {
 
 	Statement(ctx context.Context, obj *mentoring.Agreement) (*mentoring.Statement, error)
 }
+type ReviewResolver interface {
+	Reviewer(ctx context.Context, obj *review.Review) (*people.Person, error)
+
+	Revision(ctx context.Context, obj *review.Review) (*dossier.Revision, error)
+	Scores(ctx context.Context, obj *review.Review) ([]*model.ReviewScore, error)
+	Aspects(ctx context.Context, obj *review.Review) ([]*model.AspectScore, error)
+	Recommendation(ctx context.Context, obj *review.Review) (*review.Recommendation, error)
+
+	Changes(ctx context.Context, obj *review.Review) ([]*review.Change, error)
+}
+type ReviewQueueEntryResolver interface {
+	Candidate(ctx context.Context, obj *panel.QueueEntry) (*people.Person, error)
+	To(ctx context.Context, obj *panel.QueueEntry) (*ladder.Level, error)
+	Dossier(ctx context.Context, obj *panel.QueueEntry) (*dossier.Dossier, error)
+}
+type ReviewScoreResolver interface {
+	Evidence(ctx context.Context, obj *model.ReviewScore) ([]*analysis.StoredEvidence, error)
+}
 type RevisionResolver interface {
 	Documents(ctx context.Context, obj *dossier.Revision) ([]*dossier.Held, error)
 }
@@ -1854,6 +2444,9 @@ type RevisionDocumentResolver interface {
 	Document(ctx context.Context, obj *dossier.Held) (*dossier.Document, error)
 
 	Component(ctx context.Context, obj *dossier.Held) (*ladder.Component, error)
+}
+type SeatResolver interface {
+	Person(ctx context.Context, obj *panel.Seat) (*people.Person, error)
 }
 type SelfAnswerResolver interface {
 	Evidence(ctx context.Context, obj *selfevaluation.Answer) ([]record.Record, error)
@@ -1945,6 +2538,8 @@ type ViewerResolver interface {
 	Person(ctx context.Context, obj *people.Viewer) (*people.Person, error)
 
 	Confirmations(ctx context.Context, obj *people.Viewer, first *int32, after *string) (*record.Connection, error)
+	ConflictDeclarations(ctx context.Context, obj *people.Viewer) ([]*conflict.Declaration, error)
+	ReviewQueue(ctx context.Context, obj *people.Viewer, first *int32, after *string) (*page.Connection[panel.QueueEntry], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1977,6 +2572,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddCompanyPayload.Problem(childComplexity), true
+
+	case "AddDecisionGapsPayload.decision":
+		if e.ComplexityRoot.AddDecisionGapsPayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddDecisionGapsPayload.Decision(childComplexity), true
+	case "AddDecisionGapsPayload.problem":
+		if e.ComplexityRoot.AddDecisionGapsPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddDecisionGapsPayload.Problem(childComplexity), true
 
 	case "AddFounderPayload.company":
 		if e.ComplexityRoot.AddFounderPayload.Company == nil {
@@ -2030,6 +2638,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AddRecordPayload.Record(childComplexity), true
 
+	case "AddSeatPayload.problem":
+		if e.ComplexityRoot.AddSeatPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSeatPayload.Problem(childComplexity), true
+	case "AddSeatPayload.seat":
+		if e.ComplexityRoot.AddSeatPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddSeatPayload.Seat(childComplexity), true
+
 	case "AddSurfaceDependencyPayload.problem":
 		if e.ComplexityRoot.AddSurfaceDependencyPayload.Problem == nil {
 			break
@@ -2080,6 +2701,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adherence.Share(childComplexity), true
+
+	case "Agreement.adjacent":
+		if e.ComplexityRoot.Agreement.Adjacent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Adjacent(childComplexity), true
+	case "Agreement.exact":
+		if e.ComplexityRoot.Agreement.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Exact(childComplexity), true
+	case "Agreement.pairs":
+		if e.ComplexityRoot.Agreement.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Pairs(childComplexity), true
+	case "Agreement.quadraticKappa":
+		if e.ComplexityRoot.Agreement.QuadraticKappa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.QuadraticKappa(childComplexity), true
 
 	case "AgreementConnection.edges":
 		if e.ComplexityRoot.AgreementConnection.Edges == nil {
@@ -2138,6 +2784,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AlreadyUnderReview.Message(childComplexity), true
+
+	case "AmendReviewPayload.problem":
+		if e.ComplexityRoot.AmendReviewPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendReviewPayload.Problem(childComplexity), true
+	case "AmendReviewPayload.review":
+		if e.ComplexityRoot.AmendReviewPayload.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendReviewPayload.Review(childComplexity), true
 
 	case "Analysis.anomalies":
 		if e.ComplexityRoot.Analysis.Anomalies == nil {
@@ -2337,6 +2996,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AnswerConfirmationPayload.Record(childComplexity), true
 
+	case "AnswerEarlierGapPayload.dossier":
+		if e.ComplexityRoot.AnswerEarlierGapPayload.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerEarlierGapPayload.Dossier(childComplexity), true
+	case "AnswerEarlierGapPayload.problem":
+		if e.ComplexityRoot.AnswerEarlierGapPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerEarlierGapPayload.Problem(childComplexity), true
+
 	case "AnswerMentorshipPayload.mentorship":
 		if e.ComplexityRoot.AnswerMentorshipPayload.Mentorship == nil {
 			break
@@ -2376,6 +3048,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AnswerReferralPayload.Problem(childComplexity), true
 
+	case "AnswerSeatPayload.problem":
+		if e.ComplexityRoot.AnswerSeatPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerSeatPayload.Problem(childComplexity), true
+	case "AnswerSeatPayload.seat":
+		if e.ComplexityRoot.AnswerSeatPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerSeatPayload.Seat(childComplexity), true
+
 	case "AnswerSelfEvaluationPayload.answer":
 		if e.ComplexityRoot.AnswerSelfEvaluationPayload.Answer == nil {
 			break
@@ -2388,6 +3073,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnswerSelfEvaluationPayload.Problem(childComplexity), true
+
+	case "Appeal.decision":
+		if e.ComplexityRoot.Appeal.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.Decision(childComplexity), true
+	case "Appeal.filedAt":
+		if e.ComplexityRoot.Appeal.FiledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.FiledAt(childComplexity), true
+	case "Appeal.ground":
+		if e.ComplexityRoot.Appeal.Ground == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.Ground(childComplexity), true
+	case "Appeal.id":
+		if e.ComplexityRoot.Appeal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.ID(childComplexity), true
+	case "Appeal.panel":
+		if e.ComplexityRoot.Appeal.Panel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.Panel(childComplexity), true
+	case "Appeal.statement":
+		if e.ComplexityRoot.Appeal.Statement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.Statement(childComplexity), true
+	case "Appeal.status":
+		if e.ComplexityRoot.Appeal.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appeal.Status(childComplexity), true
+
+	case "AppealClosed.deadline":
+		if e.ComplexityRoot.AppealClosed.Deadline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppealClosed.Deadline(childComplexity), true
+	case "AppealClosed.message":
+		if e.ComplexityRoot.AppealClosed.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppealClosed.Message(childComplexity), true
 
 	case "Artefact.aiVerdict":
 		if e.ComplexityRoot.Artefact.AIVerdict == nil {
@@ -2546,6 +3287,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Artefact.URL(childComplexity), true
 
+	case "Aspect.key":
+		if e.ComplexityRoot.Aspect.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Aspect.Key(childComplexity), true
+	case "Aspect.title":
+		if e.ComplexityRoot.Aspect.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Aspect.Title(childComplexity), true
+
+	case "AspectScore.note":
+		if e.ComplexityRoot.AspectScore.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AspectScore.Note(childComplexity), true
+	case "AspectScore.aspect":
+		if e.ComplexityRoot.AspectScore.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AspectScore.Of(childComplexity), true
+	case "AspectScore.component":
+		if e.ComplexityRoot.AspectScore.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AspectScore.Part(childComplexity), true
+	case "AspectScore.score":
+		if e.ComplexityRoot.AspectScore.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AspectScore.Score(childComplexity), true
+
+	case "AssemblePanelPayload.panel":
+		if e.ComplexityRoot.AssemblePanelPayload.Panel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssemblePanelPayload.Panel(childComplexity), true
+	case "AssemblePanelPayload.problem":
+		if e.ComplexityRoot.AssemblePanelPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssemblePanelPayload.Problem(childComplexity), true
+
 	case "AttestReadinessPayload.mentorship":
 		if e.ComplexityRoot.AttestReadinessPayload.Mentorship == nil {
 			break
@@ -2558,6 +3350,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttestReadinessPayload.Problem(childComplexity), true
+
+	case "Calibration.criteria":
+		if e.ComplexityRoot.Calibration.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Criteria(childComplexity), true
+	case "Calibration.dossiers":
+		if e.ComplexityRoot.Calibration.Dossiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Dossiers(childComplexity), true
+	case "Calibration.suppressed":
+		if e.ComplexityRoot.Calibration.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Suppressed(childComplexity), true
+
+	case "CalibrationPeriod.dossiers":
+		if e.ComplexityRoot.CalibrationPeriod.Dossiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationPeriod.Dossiers(childComplexity), true
+	case "CalibrationPeriod.from":
+		if e.ComplexityRoot.CalibrationPeriod.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationPeriod.From(childComplexity), true
+	case "CalibrationPeriod.meanPanelScore":
+		if e.ComplexityRoot.CalibrationPeriod.MeanPanelScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationPeriod.MeanPanelScore(childComplexity), true
+	case "CalibrationPeriod.meanPreScore":
+		if e.ComplexityRoot.CalibrationPeriod.MeanPreScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationPeriod.MeanPreScore(childComplexity), true
+	case "CalibrationPeriod.to":
+		if e.ComplexityRoot.CalibrationPeriod.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationPeriod.To(childComplexity), true
+
+	case "CancelPanelSessionPayload.problem":
+		if e.ComplexityRoot.CancelPanelSessionPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelPanelSessionPayload.Problem(childComplexity), true
+	case "CancelPanelSessionPayload.session":
+		if e.ComplexityRoot.CancelPanelSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelPanelSessionPayload.Session(childComplexity), true
 
 	case "ChecklistItem.key":
 		if e.ComplexityRoot.ChecklistItem.Key == nil {
@@ -2638,6 +3493,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Version(childComplexity), true
+
+	case "CloseComponentPayload.dossier":
+		if e.ComplexityRoot.CloseComponentPayload.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseComponentPayload.Dossier(childComplexity), true
+	case "CloseComponentPayload.problem":
+		if e.ComplexityRoot.CloseComponentPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseComponentPayload.Problem(childComplexity), true
 
 	case "Company.country":
 		if e.ComplexityRoot.Company.Country == nil {
@@ -2721,6 +3589,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompanyFounder.To(childComplexity), true
 
+	case "Component.aspects":
+		if e.ComplexityRoot.Component.Aspects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Component.Aspects(childComplexity), true
 	case "Component.checklist":
 		if e.ComplexityRoot.Component.Checklist == nil {
 			break
@@ -2782,6 +3656,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComponentItem.Text(childComplexity), true
+
+	case "ComponentUnlock.reason":
+		if e.ComplexityRoot.ComponentUnlock.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentUnlock.Reason(childComplexity), true
+	case "ComponentUnlock.unlockedAt":
+		if e.ComplexityRoot.ComponentUnlock.UnlockedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentUnlock.UnlockedAt(childComplexity), true
+
+	case "ComponentVerdict.note":
+		if e.ComplexityRoot.ComponentVerdict.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentVerdict.Note(childComplexity), true
+	case "ComponentVerdict.component":
+		if e.ComplexityRoot.ComponentVerdict.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentVerdict.Of(childComplexity), true
+	case "ComponentVerdict.verdict":
+		if e.ComplexityRoot.ComponentVerdict.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComponentVerdict.Verdict(childComplexity), true
 
 	case "Confidence.level":
 		if e.ComplexityRoot.Confidence.Level == nil {
@@ -2907,6 +3813,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmationRequest.To(childComplexity), true
 
+	case "Conflict.company":
+		if e.ComplexityRoot.Conflict.Company == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Company(childComplexity), true
+	case "Conflict.countsUntil":
+		if e.ComplexityRoot.Conflict.CountsUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.CountsUntil(childComplexity), true
+	case "Conflict.explanation":
+		if e.ComplexityRoot.Conflict.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Explanation(childComplexity), true
+	case "Conflict.inForce":
+		if e.ComplexityRoot.Conflict.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.InForce(childComplexity), true
+	case "Conflict.key":
+		if e.ComplexityRoot.Conflict.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Key(childComplexity), true
+	case "Conflict.kind":
+		if e.ComplexityRoot.Conflict.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Kind(childComplexity), true
+	case "Conflict.person":
+		if e.ComplexityRoot.Conflict.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Person(childComplexity), true
+	case "Conflict.rulings":
+		if e.ComplexityRoot.Conflict.Rulings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Rulings(childComplexity), true
+	case "Conflict.since":
+		if e.ComplexityRoot.Conflict.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Since(childComplexity), true
+	case "Conflict.state":
+		if e.ComplexityRoot.Conflict.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.State(childComplexity), true
+	case "Conflict.until":
+		if e.ComplexityRoot.Conflict.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Until(childComplexity), true
+	case "Conflict.waivers":
+		if e.ComplexityRoot.Conflict.Waivers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Waivers(childComplexity), true
+
+	case "ConflictDeclaration.about":
+		if e.ComplexityRoot.ConflictDeclaration.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictDeclaration.About(childComplexity), true
+	case "ConflictDeclaration.declaredAt":
+		if e.ComplexityRoot.ConflictDeclaration.DeclaredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictDeclaration.DeclaredAt(childComplexity), true
+	case "ConflictDeclaration.id":
+		if e.ComplexityRoot.ConflictDeclaration.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictDeclaration.ID(childComplexity), true
+	case "ConflictDeclaration.reason":
+		if e.ComplexityRoot.ConflictDeclaration.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictDeclaration.Reason(childComplexity), true
+
+	case "ConflictOfInterest.conflicts":
+		if e.ComplexityRoot.ConflictOfInterest.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictOfInterest.Conflicts(childComplexity), true
+	case "ConflictOfInterest.message":
+		if e.ComplexityRoot.ConflictOfInterest.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictOfInterest.Message(childComplexity), true
+
+	case "ConflictRuling.at":
+		if e.ComplexityRoot.ConflictRuling.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictRuling.At(childComplexity), true
+	case "ConflictRuling.by":
+		if e.ComplexityRoot.ConflictRuling.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictRuling.By(childComplexity), true
+	case "ConflictRuling.reason":
+		if e.ComplexityRoot.ConflictRuling.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictRuling.Reason(childComplexity), true
+	case "ConflictRuling.verdict":
+		if e.ComplexityRoot.ConflictRuling.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictRuling.Verdict(childComplexity), true
+
 	case "CorrectRankPayload.problem":
 		if e.ComplexityRoot.CorrectRankPayload.Problem == nil {
 			break
@@ -2956,6 +3998,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Criterion.Title(childComplexity), true
+
+	case "CriterionCalibration.agreement":
+		if e.ComplexityRoot.CriterionCalibration.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionCalibration.Agreement(childComplexity), true
+	case "CriterionCalibration.betweenReviewers":
+		if e.ComplexityRoot.CriterionCalibration.BetweenReviewers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionCalibration.BetweenReviewers(childComplexity), true
+	case "CriterionCalibration.criterion":
+		if e.ComplexityRoot.CriterionCalibration.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionCalibration.Criterion(childComplexity), true
+	case "CriterionCalibration.drift":
+		if e.ComplexityRoot.CriterionCalibration.Drift == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionCalibration.Drift(childComplexity), true
+	case "CriterionCalibration.meanPanelScore":
+		if e.ComplexityRoot.CriterionCalibration.MeanPanelScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionCalibration.MeanPanelScore(childComplexity), true
+	case "CriterionCalibration.meanPreScore":
+		if e.ComplexityRoot.CriterionCalibration.MeanPreScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionCalibration.MeanPreScore(childComplexity), true
+
+	case "CriterionSummary.dissent":
+		if e.ComplexityRoot.CriterionSummary.Dissent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionSummary.Dissent(childComplexity), true
+	case "CriterionSummary.criterion":
+		if e.ComplexityRoot.CriterionSummary.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionSummary.Of(childComplexity), true
+	case "CriterionSummary.preScore":
+		if e.ComplexityRoot.CriterionSummary.PreScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionSummary.PreScore(childComplexity), true
+	case "CriterionSummary.scores":
+		if e.ComplexityRoot.CriterionSummary.Scores == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionSummary.Scores(childComplexity), true
+	case "CriterionSummary.spread":
+		if e.ComplexityRoot.CriterionSummary.Spread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionSummary.Spread(childComplexity), true
 
 	case "CurriculumPhase.fromMonth":
 		if e.ComplexityRoot.CurriculumPhase.FromMonth == nil {
@@ -3043,6 +4153,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CurriculumProgress.Status(childComplexity), true
 
+	case "DecidePromotionPayload.decision":
+		if e.ComplexityRoot.DecidePromotionPayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecidePromotionPayload.Decision(childComplexity), true
+	case "DecidePromotionPayload.problem":
+		if e.ComplexityRoot.DecidePromotionPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecidePromotionPayload.Problem(childComplexity), true
+
+	case "Decision.components":
+		if e.ComplexityRoot.Decision.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Components(childComplexity), true
+	case "Decision.decidedAt":
+		if e.ComplexityRoot.Decision.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.DecidedAt(childComplexity), true
+	case "Decision.decidedBy":
+		if e.ComplexityRoot.Decision.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.DecidedBy(childComplexity), true
+	case "Decision.effectiveOn":
+		if e.ComplexityRoot.Decision.EffectiveOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.EffectiveOn(childComplexity), true
+	case "Decision.gaps":
+		if e.ComplexityRoot.Decision.Gaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Gaps(childComplexity), true
+	case "Decision.id":
+		if e.ComplexityRoot.Decision.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ID(childComplexity), true
+	case "Decision.outcome":
+		if e.ComplexityRoot.Decision.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Outcome(childComplexity), true
+	case "Decision.rationale":
+		if e.ComplexityRoot.Decision.Rationale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Rationale(childComplexity), true
+	case "Decision.releasedAt":
+		if e.ComplexityRoot.Decision.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ReleasedAt(childComplexity), true
+	case "Decision.reversal":
+		if e.ComplexityRoot.Decision.Reversal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Reversal(childComplexity), true
+	case "Decision.reversedAt":
+		if e.ComplexityRoot.Decision.ReversedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.ReversedAt(childComplexity), true
+	case "Decision.votes":
+		if e.ComplexityRoot.Decision.Votes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Decision.Votes(childComplexity), true
+
 	case "DecisionCosts.engineering":
 		if e.ComplexityRoot.DecisionCosts.Engineering == nil {
 			break
@@ -3098,6 +4294,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DecisionFactors.TeamCapability(childComplexity), true
+
+	case "DecisionGap.closedBy":
+		if e.ComplexityRoot.DecisionGap.ClosedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionGap.ClosedBy(childComplexity), true
+	case "DecisionGap.criterion":
+		if e.ComplexityRoot.DecisionGap.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionGap.Criterion(childComplexity), true
+	case "DecisionGap.number":
+		if e.ComplexityRoot.DecisionGap.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionGap.Number(childComplexity), true
+	case "DecisionGap.text":
+		if e.ComplexityRoot.DecisionGap.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecisionGap.Text(childComplexity), true
+
+	case "DeclareConflictPayload.declaration":
+		if e.ComplexityRoot.DeclareConflictPayload.Declaration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclareConflictPayload.Declaration(childComplexity), true
+	case "DeclareConflictPayload.problem":
+		if e.ComplexityRoot.DeclareConflictPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclareConflictPayload.Problem(childComplexity), true
 
 	case "Document.body":
 		if e.ComplexityRoot.Document.Body == nil {
@@ -3207,6 +4441,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dossier.Analysis(childComplexity), true
+	case "Dossier.appeal":
+		if e.ComplexityRoot.Dossier.Appeal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dossier.Appeal(childComplexity), true
 	case "Dossier.candidate":
 		if e.ComplexityRoot.Dossier.Candidate == nil {
 			break
@@ -3225,12 +4465,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dossier.CreatedAt(childComplexity), true
+	case "Dossier.decision":
+		if e.ComplexityRoot.Dossier.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dossier.Decision(childComplexity), true
 	case "Dossier.documents":
 		if e.ComplexityRoot.Dossier.Documents == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Dossier.Documents(childComplexity), true
+	case "Dossier.earlierGaps":
+		if e.ComplexityRoot.Dossier.EarlierGaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dossier.EarlierGaps(childComplexity), true
 	case "Dossier.eligibility":
 		if e.ComplexityRoot.Dossier.Eligibility == nil {
 			break
@@ -3261,12 +4513,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dossier.Ladder(childComplexity), true
+	case "Dossier.panel":
+		if e.ComplexityRoot.Dossier.Panel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dossier.Panel(childComplexity), true
+	case "Dossier.panelFeasibility":
+		if e.ComplexityRoot.Dossier.PanelFeasibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dossier.PanelFeasibility(childComplexity), true
 	case "Dossier.revision":
 		if e.ComplexityRoot.Dossier.Revision == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Dossier.Revision(childComplexity), true
+	case "Dossier.sessions":
+		if e.ComplexityRoot.Dossier.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dossier.Sessions(childComplexity), true
 	case "Dossier.standing":
 		if e.ComplexityRoot.Dossier.Standing == nil {
 			break
@@ -3316,6 +4586,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DossierComponent.Explanation(childComplexity), true
+	case "DossierComponent.unlock":
+		if e.ComplexityRoot.DossierComponent.Unlock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DossierComponent.Unlock(childComplexity), true
+	case "DossierComponent.unlocked":
+		if e.ComplexityRoot.DossierComponent.Unlocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DossierComponent.Unlocked(childComplexity), true
 	case "DossierComponent.verdict":
 		if e.ComplexityRoot.DossierComponent.Verdict == nil {
 			break
@@ -3354,6 +4636,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DossierEdge.Node(childComplexity), true
+
+	case "EarlierGap.answer":
+		if e.ComplexityRoot.EarlierGap.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.Answer(childComplexity), true
+	case "EarlierGap.answeredAt":
+		if e.ComplexityRoot.EarlierGap.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.AnsweredAt(childComplexity), true
+	case "EarlierGap.closedBy":
+		if e.ComplexityRoot.EarlierGap.ClosedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.ClosedBy(childComplexity), true
+	case "EarlierGap.criterion":
+		if e.ComplexityRoot.EarlierGap.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.Criterion(childComplexity), true
+	case "EarlierGap.decision":
+		if e.ComplexityRoot.EarlierGap.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.Decision(childComplexity), true
+	case "EarlierGap.number":
+		if e.ComplexityRoot.EarlierGap.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.Number(childComplexity), true
+	case "EarlierGap.text":
+		if e.ComplexityRoot.EarlierGap.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarlierGap.Text(childComplexity), true
 
 	case "Eligibility.asOf":
 		if e.ComplexityRoot.Eligibility.AsOf == nil {
@@ -3508,6 +4833,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Engagement.To(childComplexity), true
 
+	case "Entitlement.entitlement":
+		if e.ComplexityRoot.Entitlement.Entitlement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entitlement.Entitlement(childComplexity), true
+	case "Entitlement.from":
+		if e.ComplexityRoot.Entitlement.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entitlement.From(childComplexity), true
+	case "Entitlement.id":
+		if e.ComplexityRoot.Entitlement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entitlement.ID(childComplexity), true
+	case "Entitlement.level":
+		if e.ComplexityRoot.Entitlement.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entitlement.Level(childComplexity), true
+	case "Entitlement.to":
+		if e.ComplexityRoot.Entitlement.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entitlement.To(childComplexity), true
+	case "Entitlement.unlock":
+		if e.ComplexityRoot.Entitlement.Unlock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entitlement.Unlock(childComplexity), true
+
 	case "Evidence.document":
 		if e.ComplexityRoot.Evidence.Document == nil {
 			break
@@ -3593,6 +4955,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExplainRequirementPayload.Problem(childComplexity), true
+
+	case "FileAppealPayload.appeal":
+		if e.ComplexityRoot.FileAppealPayload.Appeal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileAppealPayload.Appeal(childComplexity), true
+	case "FileAppealPayload.problem":
+		if e.ComplexityRoot.FileAppealPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileAppealPayload.Problem(childComplexity), true
 
 	case "Finding.assessed":
 		if e.ComplexityRoot.Finding.Assessed == nil {
@@ -4884,6 +6259,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddCompany(childComplexity, args["input"].(record.AddCompanyInput)), true
+	case "Mutation.addDecisionGaps":
+		if e.ComplexityRoot.Mutation.AddDecisionGaps == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addDecisionGaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddDecisionGaps(childComplexity, args["input"].(decide.AddDecisionGapsInput)), true
 	case "Mutation.addFounder":
 		if e.ComplexityRoot.Mutation.AddFounder == nil {
 			break
@@ -4928,6 +6314,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddRecord(childComplexity, args["input"].(record.AddRecordInput)), true
+	case "Mutation.addSeat":
+		if e.ComplexityRoot.Mutation.AddSeat == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addSeat_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddSeat(childComplexity, args["input"].(panel.AddSeatInput)), true
 	case "Mutation.addSurface":
 		if e.ComplexityRoot.Mutation.AddSurface == nil {
 			break
@@ -4950,6 +6347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddSurfaceDependency(childComplexity, args["input"].(record.AddSurfaceDependencyInput)), true
+	case "Mutation.amendReview":
+		if e.ComplexityRoot.Mutation.AmendReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_amendReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AmendReview(childComplexity, args["input"].(review.AmendReviewInput)), true
 	case "Mutation.answerConfirmation":
 		if e.ComplexityRoot.Mutation.AnswerConfirmation == nil {
 			break
@@ -4972,6 +6380,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerConfirmationLink(childComplexity, args["input"].(record.AnswerConfirmationLinkInput)), true
+	case "Mutation.answerEarlierGap":
+		if e.ComplexityRoot.Mutation.AnswerEarlierGap == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerEarlierGap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerEarlierGap(childComplexity, args["input"].(decide.AnswerEarlierGapInput)), true
 	case "Mutation.answerMentorship":
 		if e.ComplexityRoot.Mutation.AnswerMentorship == nil {
 			break
@@ -5005,6 +6424,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerReferral(childComplexity, args["input"].(mentoring.AnswerReferralInput)), true
+	case "Mutation.answerSeat":
+		if e.ComplexityRoot.Mutation.AnswerSeat == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerSeat_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerSeat(childComplexity, args["input"].(panel.AnswerSeatInput)), true
 	case "Mutation.answerSelfEvaluation":
 		if e.ComplexityRoot.Mutation.AnswerSelfEvaluation == nil {
 			break
@@ -5016,6 +6446,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerSelfEvaluation(childComplexity, args["input"].(selfevaluation.AnswerSelfEvaluationInput)), true
+	case "Mutation.assemblePanel":
+		if e.ComplexityRoot.Mutation.AssemblePanel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assemblePanel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssemblePanel(childComplexity, args["input"].(panel.AssemblePanelInput)), true
 	case "Mutation.attestReadiness":
 		if e.ComplexityRoot.Mutation.AttestReadiness == nil {
 			break
@@ -5027,6 +6468,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AttestReadiness(childComplexity, args["input"].(mentoring.AttestInput)), true
+	case "Mutation.cancelPanelSession":
+		if e.ComplexityRoot.Mutation.CancelPanelSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelPanelSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelPanelSession(childComplexity, args["input"].(panel.CancelPanelSessionInput)), true
+	case "Mutation.closeComponent":
+		if e.ComplexityRoot.Mutation.CloseComponent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeComponent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseComponent(childComplexity, args["input"].(panel.CloseComponentInput)), true
 	case "Mutation.correctRank":
 		if e.ComplexityRoot.Mutation.CorrectRank == nil {
 			break
@@ -5038,6 +6501,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CorrectRank(childComplexity, args["input"].(keep.CorrectRankInput)), true
+	case "Mutation.decidePromotion":
+		if e.ComplexityRoot.Mutation.DecidePromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decidePromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecidePromotion(childComplexity, args["input"].(decide.DecidePromotionInput)), true
+	case "Mutation.declareConflict":
+		if e.ComplexityRoot.Mutation.DeclareConflict == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declareConflict_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclareConflict(childComplexity, args["input"].(conflict.DeclareConflictInput)), true
 	case "Mutation.endMentorship":
 		if e.ComplexityRoot.Mutation.EndMentorship == nil {
 			break
@@ -5060,6 +6545,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExplainRequirement(childComplexity, args["input"].(dossier.Explaining)), true
+	case "Mutation.fileAppeal":
+		if e.ComplexityRoot.Mutation.FileAppeal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fileAppeal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FileAppeal(childComplexity, args["input"].(decide.FileAppealInput)), true
 	case "Mutation.issueConfirmationLink":
 		if e.ComplexityRoot.Mutation.IssueConfirmationLink == nil {
 			break
@@ -5137,6 +6633,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenDossier(childComplexity, args["input"].(dossier.Opening)), true
+	case "Mutation.postToPanel":
+		if e.ComplexityRoot.Mutation.PostToPanel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postToPanel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostToPanel(childComplexity, args["input"].(panel.PostToPanelInput)), true
+	case "Mutation.recordPanelSession":
+		if e.ComplexityRoot.Mutation.RecordPanelSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordPanelSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordPanelSession(childComplexity, args["input"].(panel.RecordPanelSessionInput)), true
 	case "Mutation.recordSession":
 		if e.ComplexityRoot.Mutation.RecordSession == nil {
 			break
@@ -5148,6 +6666,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordSession(childComplexity, args["input"].(mentoring.SessionInput)), true
+	case "Mutation.releaseDecision":
+		if e.ComplexityRoot.Mutation.ReleaseDecision == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseDecision_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseDecision(childComplexity, args["input"].(decide.ReleaseDecisionInput)), true
 	case "Mutation.removeDocument":
 		if e.ComplexityRoot.Mutation.RemoveDocument == nil {
 			break
@@ -5159,6 +6688,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveDocument(childComplexity, args["input"].(RemoveDocumentInput)), true
+	case "Mutation.replaceSeat":
+		if e.ComplexityRoot.Mutation.ReplaceSeat == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replaceSeat_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplaceSeat(childComplexity, args["input"].(panel.ReplaceSeatInput)), true
 	case "Mutation.requestAnalysis":
 		if e.ComplexityRoot.Mutation.RequestAnalysis == nil {
 			break
@@ -5214,6 +6754,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReverseAccrual(childComplexity, args["input"].(mentoring.ReverseInput)), true
+	case "Mutation.reverseDecision":
+		if e.ComplexityRoot.Mutation.ReverseDecision == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reverseDecision_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReverseDecision(childComplexity, args["input"].(decide.ReverseDecisionInput)), true
 	case "Mutation.revokeConfirmationLink":
 		if e.ComplexityRoot.Mutation.RevokeConfirmationLink == nil {
 			break
@@ -5236,6 +6787,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveDocument(childComplexity, args["input"].(dossier.Saving)), true
+	case "Mutation.saveReview":
+		if e.ComplexityRoot.Mutation.SaveReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveReview(childComplexity, args["input"].(review.SaveReviewInput)), true
+	case "Mutation.schedulePanelSession":
+		if e.ComplexityRoot.Mutation.SchedulePanelSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_schedulePanelSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SchedulePanelSession(childComplexity, args["input"].(panel.SchedulePanelSessionInput)), true
 	case "Mutation.setMonthlyRate":
 		if e.ComplexityRoot.Mutation.SetMonthlyRate == nil {
 			break
@@ -5247,6 +6820,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetMonthlyRate(childComplexity, args["input"].(SetMonthlyRateInput)), true
+	case "Mutation.settleConflict":
+		if e.ComplexityRoot.Mutation.SettleConflict == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settleConflict_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettleConflict(childComplexity, args["input"].(conflict.SettleConflictInput)), true
 	case "Mutation.submitDossier":
 		if e.ComplexityRoot.Mutation.SubmitDossier == nil {
 			break
@@ -5258,6 +6842,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitDossier(childComplexity, args["input"].(dossier.DossierInput)), true
+	case "Mutation.submitReview":
+		if e.ComplexityRoot.Mutation.SubmitReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitReview(childComplexity, args["input"].(review.SubmitReviewInput)), true
+	case "Mutation.unlockComponent":
+		if e.ComplexityRoot.Mutation.UnlockComponent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unlockComponent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnlockComponent(childComplexity, args["input"].(panel.UnlockComponentInput)), true
 	case "Mutation.updateDossierLadder":
 		if e.ComplexityRoot.Mutation.UpdateDossierLadder == nil {
 			break
@@ -5280,6 +6886,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UploadDocument(childComplexity, args["input"].(UploadDocumentInput)), true
+	case "Mutation.withdrawAppeal":
+		if e.ComplexityRoot.Mutation.WithdrawAppeal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawAppeal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawAppeal(childComplexity, args["input"].(decide.WithdrawAppealInput)), true
 	case "Mutation.withdrawDossier":
 		if e.ComplexityRoot.Mutation.WithdrawDossier == nil {
 			break
@@ -5313,6 +6930,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawNomination(childComplexity, args["input"].(nomination.WithdrawNominationInput)), true
+
+	case "NoQuorum.message":
+		if e.ComplexityRoot.NoQuorum.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoQuorum.Message(childComplexity), true
+	case "NoQuorum.quorum":
+		if e.ComplexityRoot.NoQuorum.Quorum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoQuorum.Quorum(childComplexity), true
+	case "NoQuorum.scored":
+		if e.ComplexityRoot.NoQuorum.Scored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoQuorum.Scored(childComplexity), true
 
 	case "NominatePayload.nomination":
 		if e.ComplexityRoot.NominatePayload.Nomination == nil {
@@ -5796,6 +7432,263 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
 
+	case "Panel.appeal":
+		if e.ComplexityRoot.Panel.Appeal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Appeal(childComplexity), true
+	case "Panel.assembledAt":
+		if e.ComplexityRoot.Panel.AssembledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.AssembledAt(childComplexity), true
+	case "Panel.discussion":
+		if e.ComplexityRoot.Panel.Discussion == nil {
+			break
+		}
+
+		args, err := ec.field_Panel_discussion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Panel.Discussion(childComplexity, args["first"].(*int32), args["after"].(*string), args["criterion"].(*string)), true
+	case "Panel.dossier":
+		if e.ComplexityRoot.Panel.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Dossier(childComplexity), true
+	case "Panel.dueAt":
+		if e.ComplexityRoot.Panel.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.DueAt(childComplexity), true
+	case "Panel.dueLocal":
+		if e.ComplexityRoot.Panel.DueLocal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.DueLocal(childComplexity), true
+	case "Panel.dueZone":
+		if e.ComplexityRoot.Panel.DueZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.DueZone(childComplexity), true
+	case "Panel.id":
+		if e.ComplexityRoot.Panel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.ID(childComplexity), true
+	case "Panel.quorum":
+		if e.ComplexityRoot.Panel.Quorum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Quorum(childComplexity), true
+	case "Panel.revealPreScores":
+		if e.ComplexityRoot.Panel.Reveal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Reveal(childComplexity), true
+	case "Panel.reviews":
+		if e.ComplexityRoot.Panel.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Reviews(childComplexity), true
+	case "Panel.seatCount":
+		if e.ComplexityRoot.Panel.SeatCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.SeatCount(childComplexity), true
+	case "Panel.seats":
+		if e.ComplexityRoot.Panel.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Seats(childComplexity), true
+	case "Panel.summary":
+		if e.ComplexityRoot.Panel.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Summary(childComplexity), true
+	case "Panel.votes":
+		if e.ComplexityRoot.Panel.Votes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Votes(childComplexity), true
+
+	case "PanelCandidate.conflicts":
+		if e.ComplexityRoot.PanelCandidate.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelCandidate.Conflicts(childComplexity), true
+	case "PanelCandidate.level":
+		if e.ComplexityRoot.PanelCandidate.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelCandidate.Level(childComplexity), true
+	case "PanelCandidate.person":
+		if e.ComplexityRoot.PanelCandidate.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelCandidate.Person(childComplexity), true
+
+	case "PanelFeasibility.available":
+		if e.ComplexityRoot.PanelFeasibility.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelFeasibility.Available(childComplexity), true
+	case "PanelFeasibility.candidates":
+		if e.ComplexityRoot.PanelFeasibility.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelFeasibility.Candidates(childComplexity), true
+	case "PanelFeasibility.explanation":
+		if e.ComplexityRoot.PanelFeasibility.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelFeasibility.Explanation(childComplexity), true
+	case "PanelFeasibility.guestNeeded":
+		if e.ComplexityRoot.PanelFeasibility.GuestNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelFeasibility.GuestNeeded(childComplexity), true
+	case "PanelFeasibility.quorum":
+		if e.ComplexityRoot.PanelFeasibility.Quorum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelFeasibility.Quorum(childComplexity), true
+	case "PanelFeasibility.verdict":
+		if e.ComplexityRoot.PanelFeasibility.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelFeasibility.Verdict(childComplexity), true
+
+	case "PanelPool.available":
+		if e.ComplexityRoot.PanelPool.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelPool.Available(childComplexity), true
+	case "PanelPool.explanation":
+		if e.ComplexityRoot.PanelPool.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelPool.Explanation(childComplexity), true
+	case "PanelPool.guestNeeded":
+		if e.ComplexityRoot.PanelPool.GuestNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelPool.GuestNeeded(childComplexity), true
+	case "PanelPool.quorum":
+		if e.ComplexityRoot.PanelPool.Quorum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelPool.Quorum(childComplexity), true
+	case "PanelPool.verdict":
+		if e.ComplexityRoot.PanelPool.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelPool.Verdict(childComplexity), true
+
+	case "PanelRule.message":
+		if e.ComplexityRoot.PanelRule.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelRule.Message(childComplexity), true
+	case "PanelRule.reasons":
+		if e.ComplexityRoot.PanelRule.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelRule.Reasons(childComplexity), true
+
+	case "PanelSession.cancelled":
+		if e.ComplexityRoot.PanelSession.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.Cancelled(childComplexity), true
+	case "PanelSession.component":
+		if e.ComplexityRoot.PanelSession.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.Component(childComplexity), true
+	case "PanelSession.heldAt":
+		if e.ComplexityRoot.PanelSession.HeldAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.HeldAt(childComplexity), true
+	case "PanelSession.id":
+		if e.ComplexityRoot.PanelSession.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.ID(childComplexity), true
+	case "PanelSession.kind":
+		if e.ComplexityRoot.PanelSession.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.Kind(childComplexity), true
+	case "PanelSession.notes":
+		if e.ComplexityRoot.PanelSession.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.Notes(childComplexity), true
+	case "PanelSession.present":
+		if e.ComplexityRoot.PanelSession.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.Present(childComplexity), true
+	case "PanelSession.startsAt":
+		if e.ComplexityRoot.PanelSession.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.StartsAt(childComplexity), true
+	case "PanelSession.startsLocal":
+		if e.ComplexityRoot.PanelSession.StartsLocal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.StartsLocal(childComplexity), true
+	case "PanelSession.zone":
+		if e.ComplexityRoot.PanelSession.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PanelSession.Zone(childComplexity), true
+
 	case "Passage.document":
 		if e.ComplexityRoot.Passage.Document == nil {
 			break
@@ -5868,6 +7761,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Eligibility(childComplexity, args["ladder"].(*string), args["to"].(*string), args["asOf"].(*time.Time)), true
+	case "Person.entitlements":
+		if e.ComplexityRoot.Person.Entitlements == nil {
+			break
+		}
+
+		args, err := ec.field_Person_entitlements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Person.Entitlements(childComplexity, args["ladder"].(*string)), true
 	case "Person.id":
 		if e.ComplexityRoot.Person.ID == nil {
 			break
@@ -5930,6 +7834,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Name(childComplexity), true
+	case "Person.panelPool":
+		if e.ComplexityRoot.Person.PanelPool == nil {
+			break
+		}
+
+		args, err := ec.field_Person_panelPool_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Person.PanelPool(childComplexity, args["ladder"].(*string), args["to"].(*string)), true
 	case "Person.pauses":
 		if e.ComplexityRoot.Person.Pauses == nil {
 			break
@@ -6034,6 +7949,88 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
+
+	case "Post.alias":
+		if e.ComplexityRoot.Post.Alias == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Alias(childComplexity), true
+	case "Post.criterion":
+		if e.ComplexityRoot.Post.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Criterion(childComplexity), true
+	case "Post.id":
+		if e.ComplexityRoot.Post.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.ID(childComplexity), true
+	case "Post.mine":
+		if e.ComplexityRoot.Post.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Mine(childComplexity), true
+	case "Post.postedAt":
+		if e.ComplexityRoot.Post.PostedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.PostedAt(childComplexity), true
+	case "Post.text":
+		if e.ComplexityRoot.Post.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Text(childComplexity), true
+
+	case "PostConnection.edges":
+		if e.ComplexityRoot.PostConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.Edges(childComplexity), true
+	case "PostConnection.pageInfo":
+		if e.ComplexityRoot.PostConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.PageInfo(childComplexity), true
+	case "PostConnection.totalCount":
+		if e.ComplexityRoot.PostConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.TotalCount(childComplexity), true
+
+	case "PostEdge.cursor":
+		if e.ComplexityRoot.PostEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostEdge.Cursor(childComplexity), true
+	case "PostEdge.node":
+		if e.ComplexityRoot.PostEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostEdge.Node(childComplexity), true
+
+	case "PostToPanelPayload.post":
+		if e.ComplexityRoot.PostToPanelPayload.Post == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostToPanelPayload.Post(childComplexity), true
+	case "PostToPanelPayload.problem":
+		if e.ComplexityRoot.PostToPanelPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostToPanelPayload.Problem(childComplexity), true
 
 	case "Promotion.assessment":
 		if e.ComplexityRoot.Promotion.Decided == nil {
@@ -6180,6 +8177,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Agreements(childComplexity, args["first"].(*int32), args["after"].(*string), args["filter"].(*mentoring.AgreementFilter)), true
+	case "Query.calibration":
+		if e.ComplexityRoot.Query.Calibration == nil {
+			break
+		}
+
+		args, err := ec.field_Query_calibration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Calibration(childComplexity, args["ladder"].(*string), args["level"].(string)), true
 	case "Query.companies":
 		if e.ComplexityRoot.Query.Companies == nil {
 			break
@@ -6202,6 +8210,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ConfirmationLink(childComplexity, args["token"].(string)), true
+	case "Query.conflicts":
+		if e.ComplexityRoot.Query.Conflicts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_conflicts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Conflicts(childComplexity, args["dossier"].(id.ID), args["person"].(id.ID)), true
 	case "Query.dossiers":
 		if e.ComplexityRoot.Query.Dossiers == nil {
 			break
@@ -6495,6 +8514,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordEdge.Node(childComplexity), true
 
+	case "RecordPanelSessionPayload.problem":
+		if e.ComplexityRoot.RecordPanelSessionPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordPanelSessionPayload.Problem(childComplexity), true
+	case "RecordPanelSessionPayload.session":
+		if e.ComplexityRoot.RecordPanelSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordPanelSessionPayload.Session(childComplexity), true
+
 	case "RecordSessionPayload.mentorship":
 		if e.ComplexityRoot.RecordSessionPayload.Mentorship == nil {
 			break
@@ -6594,6 +8626,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReferralCut.Months(childComplexity), true
 
+	case "ReleaseDecisionPayload.decision":
+		if e.ComplexityRoot.ReleaseDecisionPayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseDecisionPayload.Decision(childComplexity), true
+	case "ReleaseDecisionPayload.dossier":
+		if e.ComplexityRoot.ReleaseDecisionPayload.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseDecisionPayload.Dossier(childComplexity), true
+	case "ReleaseDecisionPayload.problem":
+		if e.ComplexityRoot.ReleaseDecisionPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseDecisionPayload.Problem(childComplexity), true
+
 	case "RemoveDocumentPayload.dossier":
 		if e.ComplexityRoot.RemoveDocumentPayload.Dossier == nil {
 			break
@@ -6606,6 +8657,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveDocumentPayload.Problem(childComplexity), true
+
+	case "ReplaceSeatPayload.problem":
+		if e.ComplexityRoot.ReplaceSeatPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplaceSeatPayload.Problem(childComplexity), true
+	case "ReplaceSeatPayload.seat":
+		if e.ComplexityRoot.ReplaceSeatPayload.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplaceSeatPayload.Seat(childComplexity), true
 
 	case "RequestAnalysisPayload.analysis":
 		if e.ComplexityRoot.RequestAnalysisPayload.Analysis == nil {
@@ -6741,6 +8805,211 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReverseAccrualPayload.Reversed(childComplexity), true
 
+	case "ReverseDecisionPayload.decision":
+		if e.ComplexityRoot.ReverseDecisionPayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReverseDecisionPayload.Decision(childComplexity), true
+	case "ReverseDecisionPayload.dossier":
+		if e.ComplexityRoot.ReverseDecisionPayload.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReverseDecisionPayload.Dossier(childComplexity), true
+	case "ReverseDecisionPayload.problem":
+		if e.ComplexityRoot.ReverseDecisionPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReverseDecisionPayload.Problem(childComplexity), true
+
+	case "Review.aspects":
+		if e.ComplexityRoot.Review.Aspects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Aspects(childComplexity), true
+	case "Review.changes":
+		if e.ComplexityRoot.Review.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Changes(childComplexity), true
+	case "Review.id":
+		if e.ComplexityRoot.Review.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.ID(childComplexity), true
+	case "Review.recommendation":
+		if e.ComplexityRoot.Review.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Recommendation(childComplexity), true
+	case "Review.reviewer":
+		if e.ComplexityRoot.Review.Reviewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Reviewer(childComplexity), true
+	case "Review.revision":
+		if e.ComplexityRoot.Review.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Revision(childComplexity), true
+	case "Review.savedAt":
+		if e.ComplexityRoot.Review.SavedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.SavedAt(childComplexity), true
+	case "Review.scores":
+		if e.ComplexityRoot.Review.Scores == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Scores(childComplexity), true
+	case "Review.stale":
+		if e.ComplexityRoot.Review.Stale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Stale(childComplexity), true
+	case "Review.status":
+		if e.ComplexityRoot.Review.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Status(childComplexity), true
+	case "Review.submittedAt":
+		if e.ComplexityRoot.Review.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.SubmittedAt(childComplexity), true
+
+	case "ReviewChange.at":
+		if e.ComplexityRoot.ReviewChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewChange.At(childComplexity), true
+	case "ReviewChange.number":
+		if e.ComplexityRoot.ReviewChange.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewChange.Number(childComplexity), true
+	case "ReviewChange.reason":
+		if e.ComplexityRoot.ReviewChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewChange.Reason(childComplexity), true
+
+	case "ReviewQueueConnection.edges":
+		if e.ComplexityRoot.ReviewQueueConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueConnection.Edges(childComplexity), true
+	case "ReviewQueueConnection.pageInfo":
+		if e.ComplexityRoot.ReviewQueueConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueConnection.PageInfo(childComplexity), true
+	case "ReviewQueueConnection.totalCount":
+		if e.ComplexityRoot.ReviewQueueConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueConnection.TotalCount(childComplexity), true
+
+	case "ReviewQueueEdge.cursor":
+		if e.ComplexityRoot.ReviewQueueEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEdge.Cursor(childComplexity), true
+	case "ReviewQueueEdge.node":
+		if e.ComplexityRoot.ReviewQueueEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEdge.Node(childComplexity), true
+
+	case "ReviewQueueEntry.candidate":
+		if e.ComplexityRoot.ReviewQueueEntry.Candidate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEntry.Candidate(childComplexity), true
+	case "ReviewQueueEntry.dossier":
+		if e.ComplexityRoot.ReviewQueueEntry.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEntry.Dossier(childComplexity), true
+	case "ReviewQueueEntry.id":
+		if e.ComplexityRoot.ReviewQueueEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEntry.ID(childComplexity), true
+	case "ReviewQueueEntry.seat":
+		if e.ComplexityRoot.ReviewQueueEntry.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEntry.Seat(childComplexity), true
+	case "ReviewQueueEntry.to":
+		if e.ComplexityRoot.ReviewQueueEntry.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewQueueEntry.To(childComplexity), true
+
+	case "ReviewScore.criterion":
+		if e.ComplexityRoot.ReviewScore.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewScore.Criterion(childComplexity), true
+	case "ReviewScore.evidence":
+		if e.ComplexityRoot.ReviewScore.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewScore.Evidence(childComplexity), true
+	case "ReviewScore.noEvidence":
+		if e.ComplexityRoot.ReviewScore.NoEvidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewScore.NoEvidence(childComplexity), true
+	case "ReviewScore.reason":
+		if e.ComplexityRoot.ReviewScore.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewScore.Reason(childComplexity), true
+	case "ReviewScore.score":
+		if e.ComplexityRoot.ReviewScore.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewScore.Score(childComplexity), true
+	case "ReviewScore.unscored":
+		if e.ComplexityRoot.ReviewScore.Unscored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewScore.Unscored(childComplexity), true
+
 	case "Revision.createdAt":
 		if e.ComplexityRoot.Revision.CreatedAt == nil {
 			break
@@ -6817,6 +9086,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SaveDocumentPayload.Problem(childComplexity), true
 
+	case "SaveReviewPayload.problem":
+		if e.ComplexityRoot.SaveReviewPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveReviewPayload.Problem(childComplexity), true
+	case "SaveReviewPayload.review":
+		if e.ComplexityRoot.SaveReviewPayload.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveReviewPayload.Review(childComplexity), true
+
 	case "Scenario.actual":
 		if e.ComplexityRoot.Scenario.Actual == nil {
 			break
@@ -6847,6 +9129,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Scenario.Verdict(childComplexity), true
+
+	case "SchedulePanelSessionPayload.problem":
+		if e.ComplexityRoot.SchedulePanelSessionPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SchedulePanelSessionPayload.Problem(childComplexity), true
+	case "SchedulePanelSessionPayload.session":
+		if e.ComplexityRoot.SchedulePanelSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SchedulePanelSessionPayload.Session(childComplexity), true
+
+	case "Seat.answeredAt":
+		if e.ComplexityRoot.Seat.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.AnsweredAt(childComplexity), true
+	case "Seat.dueAt":
+		if e.ComplexityRoot.Seat.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.DueAt(childComplexity), true
+	case "Seat.dueLocal":
+		if e.ComplexityRoot.Seat.DueLocal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.DueLocal(childComplexity), true
+	case "Seat.id":
+		if e.ComplexityRoot.Seat.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.ID(childComplexity), true
+	case "Seat.invitedAt":
+		if e.ComplexityRoot.Seat.InvitedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.InvitedAt(childComplexity), true
+	case "Seat.person":
+		if e.ComplexityRoot.Seat.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.Person(childComplexity), true
+	case "Seat.reason":
+		if e.ComplexityRoot.Seat.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.Reason(childComplexity), true
+	case "Seat.replaced":
+		if e.ComplexityRoot.Seat.Replaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.Replaced(childComplexity), true
+	case "Seat.role":
+		if e.ComplexityRoot.Seat.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.Role(childComplexity), true
+	case "Seat.status":
+		if e.ComplexityRoot.Seat.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Seat.Status(childComplexity), true
 
 	case "SelfAnswer.answer":
 		if e.ComplexityRoot.SelfAnswer.Answer == nil {
@@ -6953,6 +9309,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetMonthlyRatePayload.Problem(childComplexity), true
+
+	case "SettleConflictPayload.conflict":
+		if e.ComplexityRoot.SettleConflictPayload.Conflict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettleConflictPayload.Conflict(childComplexity), true
+	case "SettleConflictPayload.problem":
+		if e.ComplexityRoot.SettleConflictPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettleConflictPayload.Problem(childComplexity), true
 
 	case "Simulation.eligibility":
 		if e.ComplexityRoot.Simulation.Eligibility == nil {
@@ -7135,6 +9504,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitDossierPayload.Problem(childComplexity), true
+
+	case "SubmitReviewPayload.problem":
+		if e.ComplexityRoot.SubmitReviewPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitReviewPayload.Problem(childComplexity), true
+	case "SubmitReviewPayload.review":
+		if e.ComplexityRoot.SubmitReviewPayload.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitReviewPayload.Review(childComplexity), true
 
 	case "Subscription.analysisProgress":
 		if e.ComplexityRoot.Subscription.AnalysisProgress == nil {
@@ -7983,6 +10365,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Unlock.Text(childComplexity), true
 
+	case "UnlockComponentPayload.dossier":
+		if e.ComplexityRoot.UnlockComponentPayload.Dossier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlockComponentPayload.Dossier(childComplexity), true
+	case "UnlockComponentPayload.problem":
+		if e.ComplexityRoot.UnlockComponentPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlockComponentPayload.Problem(childComplexity), true
+
 	case "UnreadableFile.message":
 		if e.ComplexityRoot.UnreadableFile.Message == nil {
 			break
@@ -8077,6 +10472,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Confirmations(childComplexity, args["first"].(*int32), args["after"].(*string)), true
+	case "Viewer.conflictDeclarations":
+		if e.ComplexityRoot.Viewer.ConflictDeclarations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.ConflictDeclarations(childComplexity), true
 	case "Viewer.id":
 		if e.ComplexityRoot.Viewer.ID == nil {
 			break
@@ -8089,12 +10490,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Person(childComplexity), true
+	case "Viewer.reviewQueue":
+		if e.ComplexityRoot.Viewer.ReviewQueue == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_reviewQueue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.ReviewQueue(childComplexity, args["first"].(*int32), args["after"].(*string)), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
+
+	case "VoteCount.count":
+		if e.ComplexityRoot.VoteCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VoteCount.Count(childComplexity), true
+	case "VoteCount.recommendation":
+		if e.ComplexityRoot.VoteCount.Recommendation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VoteCount.Recommendation(childComplexity), true
+
+	case "WithdrawAppealPayload.appeal":
+		if e.ComplexityRoot.WithdrawAppealPayload.Appeal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawAppealPayload.Appeal(childComplexity), true
+	case "WithdrawAppealPayload.problem":
+		if e.ComplexityRoot.WithdrawAppealPayload.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawAppealPayload.Problem(childComplexity), true
 
 	case "WithdrawDossierPayload.dossier":
 		if e.ComplexityRoot.WithdrawDossierPayload.Dossier == nil {
@@ -8157,29 +10595,43 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAddCompanyInput,
+		ec.unmarshalInputAddDecisionGapsInput,
 		ec.unmarshalInputAddFounderInput,
 		ec.unmarshalInputAddPauseInput,
 		ec.unmarshalInputAddPersonInput,
 		ec.unmarshalInputAddRecordInput,
+		ec.unmarshalInputAddSeatInput,
 		ec.unmarshalInputAddSurfaceDependencyInput,
 		ec.unmarshalInputAddSurfaceInput,
 		ec.unmarshalInputAgreementFilter,
+		ec.unmarshalInputAmendReviewInput,
 		ec.unmarshalInputAnswerConfirmationInput,
 		ec.unmarshalInputAnswerConfirmationLinkInput,
+		ec.unmarshalInputAnswerEarlierGapInput,
 		ec.unmarshalInputAnswerMentorshipInput,
 		ec.unmarshalInputAnswerNominationInput,
 		ec.unmarshalInputAnswerReferralInput,
+		ec.unmarshalInputAnswerSeatInput,
 		ec.unmarshalInputAnswerSelfEvaluationInput,
 		ec.unmarshalInputArtefactInput,
+		ec.unmarshalInputAspectScoreInput,
+		ec.unmarshalInputAssemblePanelInput,
 		ec.unmarshalInputAttestReadinessInput,
+		ec.unmarshalInputCancelPanelSessionInput,
+		ec.unmarshalInputCloseComponentInput,
 		ec.unmarshalInputCompanyFilter,
+		ec.unmarshalInputComponentVerdictInput,
 		ec.unmarshalInputCorrectRankInput,
+		ec.unmarshalInputDecidePromotionInput,
 		ec.unmarshalInputDecisionCostsInput,
 		ec.unmarshalInputDecisionFactorsInput,
+		ec.unmarshalInputDecisionGapInput,
+		ec.unmarshalInputDeclareConflictInput,
 		ec.unmarshalInputDossierFilter,
 		ec.unmarshalInputEndMentorshipInput,
 		ec.unmarshalInputEngagementInput,
 		ec.unmarshalInputExplainRequirementInput,
+		ec.unmarshalInputFileAppealInput,
 		ec.unmarshalInputIncidentCoverageInput,
 		ec.unmarshalInputIncidentInput,
 		ec.unmarshalInputIncidentReviewInput,
@@ -8198,22 +10650,33 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputOpenDossierInput,
 		ec.unmarshalInputOutcomeReviewInput,
 		ec.unmarshalInputPersonFilter,
+		ec.unmarshalInputPostToPanelInput,
 		ec.unmarshalInputRecognitionInput,
 		ec.unmarshalInputRecordFilter,
 		ec.unmarshalInputRecordInput,
+		ec.unmarshalInputRecordPanelSessionInput,
 		ec.unmarshalInputRecordSessionInput,
+		ec.unmarshalInputReleaseDecisionInput,
 		ec.unmarshalInputRemoveDocumentInput,
+		ec.unmarshalInputReplaceSeatInput,
 		ec.unmarshalInputRequestAnalysisInput,
 		ec.unmarshalInputRequestConfirmationInput,
 		ec.unmarshalInputRespondToFindingInput,
 		ec.unmarshalInputRetractRecordInput,
 		ec.unmarshalInputReverseAccrualInput,
+		ec.unmarshalInputReverseDecisionInput,
+		ec.unmarshalInputReviewScoreInput,
 		ec.unmarshalInputRevokeConfirmationLinkInput,
 		ec.unmarshalInputSaveDocumentInput,
+		ec.unmarshalInputSaveReviewInput,
 		ec.unmarshalInputScenarioInput,
+		ec.unmarshalInputSchedulePanelSessionInput,
+		ec.unmarshalInputSeatInput,
 		ec.unmarshalInputSetMonthlyRateInput,
+		ec.unmarshalInputSettleConflictInput,
 		ec.unmarshalInputSimulateInput,
 		ec.unmarshalInputSubmitDossierInput,
+		ec.unmarshalInputSubmitReviewInput,
 		ec.unmarshalInputSupposedRank,
 		ec.unmarshalInputSurfaceCheckInput,
 		ec.unmarshalInputSurfaceOwnershipInput,
@@ -8223,9 +10686,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTeamReviewInput,
 		ec.unmarshalInputTechDecisionInput,
 		ec.unmarshalInputTestimonyInput,
+		ec.unmarshalInputUnlockComponentInput,
 		ec.unmarshalInputUpdateDossierLadderInput,
 		ec.unmarshalInputUploadDocumentInput,
 		ec.unmarshalInputVendorInput,
+		ec.unmarshalInputWithdrawAppealInput,
 		ec.unmarshalInputWithdrawDossierInput,
 		ec.unmarshalInputWithdrawMentorshipOfferInput,
 		ec.unmarshalInputWithdrawNominationInput,
@@ -9532,6 +11997,62 @@ type RespondToFindingPayload {
   problem: Problem
 }
 `, BuiltIn: false},
+	{Name: "../calibration.graphql", Input: `# ---------------------------------------------------------------------------
+# Calibration
+
+"How scores agree on a level, over the decisions that were released and stand. What is about too few dossiers to show is null."
+type Calibration {
+  dossiers: Int
+  "Whether there are too few to show."
+  suppressed: Boolean!
+  criteria: [CriterionCalibration!]!
+}
+
+"How scores of one criterion agree."
+type CriterionCalibration {
+  criterion: Criterion!
+  "Between the advisory score and each member's."
+  agreement: Agreement
+  meanPreScore: Float
+  "Of the means of each panel."
+  meanPanelScore: Float
+  "Between the members of each panel, pair by pair."
+  betweenReviewers: Agreement
+  "By quarter, in order."
+  drift: [CalibrationPeriod!]!
+}
+
+"How often two scores are the same."
+type Agreement {
+  "The share of pairs that are equal."
+  exact: Float!
+  "The share of pairs that are at most one apart."
+  adjacent: Float!
+  "1 for scores that are always the same, 0 for those that agree by chance alone; null where all scores are one and the same."
+  quadraticKappa: Float
+  pairs: Int!
+}
+
+"A calendar quarter, in UTC."
+type CalibrationPeriod {
+  from: Date!
+  "The first day after it."
+  to: Date!
+  dossiers: Int
+  meanPreScore: Float
+  meanPanelScore: Float
+}
+
+extend type Query {
+  "How advice and panels agree on a level. Null for a level that no panel judges."
+  calibration(
+    "The ladder's slug; without it the only one, else the one marked default."
+    ladder: String
+    "The code of the level that is left, as ` + "`" + `L8` + "`" + `."
+    level: String!
+  ): Calibration @hasRole(anyOf: [STEWARD])
+}
+`, BuiltIn: false},
 	{Name: "../company.graphql", Input: `# ---------------------------------------------------------------------------
 # Companies
 
@@ -9595,6 +12116,460 @@ type CompanyEdge {
 input CompanyFilter {
   "Part of the name, in any case."
   name: String
+}
+`, BuiltIn: false},
+	{Name: "../conflict.graphql", Input: `# ---------------------------------------------------------------------------
+# Conflicts of interest
+
+"What a conflict comes from."
+enum ConflictKind {
+  "The person is the candidate."
+  SELF
+  "The person mentors or mentored the candidate."
+  MENTOR
+  "The candidate mentors or mentored the person."
+  MENTEE
+  "The person nominated the candidate."
+  NOMINATOR
+  "The person testified for the candidate."
+  REFEREE
+  "Both work or worked at one company, or founded it."
+  SAME_COMPANY
+  "A referral agreement stands or stood between the two."
+  REFERRAL_MONEY
+  "A mentorship or a referral agreement is offered and not answered."
+  OPEN_AGREEMENT
+  "One of the two said so."
+  DECLARED
+}
+
+"Where a conflict stands."
+enum ConflictState {
+  "Found in the records; it holds until it is ruled on."
+  PROPOSED
+  CONFIRMED
+  "Found to be wrong. It binds this cause alone; a new one is open again."
+  DISMISSED
+  "Right, and lifted by two others with their reasons."
+  WAIVED
+}
+
+"What is ruled on a conflict."
+enum ConflictVerdict {
+  CONFIRM
+  DISMISS
+  "Lift it; it takes two."
+  WAIVE
+}
+
+"One cause why a person should not judge a candidate."
+type Conflict {
+  person: Person!
+  kind: ConflictKind!
+  "Names the cause among those between the two."
+  key: String!
+  "The cause in a sentence."
+  explanation: String!
+  company: Company
+  since: Date
+  "The first day after it, null while it lasts."
+  until: Date
+  "The first day on which it counts no more, null for none."
+  countsUntil: Date
+  state: ConflictState!
+  "Whether it keeps the person from judging today."
+  inForce: Boolean!
+  "How many of the two who can waive it have."
+  waivers: Int!
+  "Oldest first."
+  rulings: [ConflictRuling!]!
+}
+
+"What somebody ruled on a conflict, and why."
+type ConflictRuling {
+  verdict: ConflictState!
+  reason: String!
+  by: Person!
+  at: Time!
+}
+
+"What somebody said of themselves and another."
+type ConflictDeclaration implements Node {
+  id: ID!
+  about: Person!
+  reason: String!
+  declaredAt: Time!
+}
+
+"Persons who may not judge this candidate, and why."
+type ConflictOfInterest implements Problem {
+  message: String!
+  conflicts: [Conflict!]!
+}
+
+"Whether a panel can be found that has no conflict."
+type PanelFeasibility {
+  "Seats that a panel needs, the chair included."
+  quorum: Int!
+  "How many could sit."
+  available: Int!
+  "PASS if they are enough."
+  verdict: RuleVerdict!
+  explanation: String!
+  "Whether somebody from outside the ladder is needed."
+  guestNeeded: Boolean!
+  "Everybody who could hold a seat by role and level, by name."
+  candidates: [PanelCandidate!]!
+}
+
+"Somebody who could hold a seat, but for conflicts."
+type PanelCandidate {
+  person: Person!
+  "Null if they hold none of the ladder."
+  level: Level
+  "Those in force; empty for who could sit."
+  conflicts: [Conflict!]!
+}
+
+"How many could sit on a panel for a person, as counts."
+type PanelPool {
+  quorum: Int!
+  available: Int!
+  "PASS if they are enough."
+  verdict: RuleVerdict!
+  explanation: String!
+  guestNeeded: Boolean!
+}
+
+extend type Viewer {
+  "What you declared, newest first."
+  conflictDeclarations: [ConflictDeclaration!]!
+}
+
+extend type Person {
+  "How many could judge this person, for who may nominate them; null for everybody else."
+  panelPool(
+    "The ladder's slug; without it the only one, else the one marked default."
+    ladder: String
+    "The code of the level to reach; without it the one after theirs."
+    to: String
+  ): PanelPool
+}
+
+extend type Dossier {
+  "Who could judge it. Null if it is not for you."
+  panelFeasibility: PanelFeasibility
+}
+
+extend type Query {
+  "Every cause between a person and a dossier's candidate, in force or not. For stewards, and for house founders, who may waive one. Null if it is not for you."
+  conflicts(dossier: ID!, person: ID!): [Conflict!] @hasRole(anyOf: [STEWARD, HOUSE_FOUNDER])
+}
+
+extend type Mutation {
+  "Say that something between you and another would sway one of you as a judge of the other."
+  declareConflict(input: DeclareConflictInput!): DeclareConflictPayload @signedIn
+  "Rule on a conflict that is neither yours nor with somebody with whom you have one. House founders may waive."
+  settleConflict(input: SettleConflictInput!): SettleConflictPayload @hasRole(anyOf: [STEWARD, HOUSE_FOUNDER])
+}
+
+"Whom it concerns, and why."
+input DeclareConflictInput {
+  "A person's id."
+  about: ID!
+  "At most 2,000 characters."
+  reason: String!
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type DeclareConflictPayload {
+  declaration: ConflictDeclaration
+  problem: Problem
+}
+
+"A conflict to rule on."
+input SettleConflictInput {
+  dossier: ID!
+  "Who would judge."
+  person: ID!
+  kind: ConflictKind!
+  "The conflict's key."
+  conflict: String!
+  verdict: ConflictVerdict!
+  "At most 2,000 characters."
+  reason: String!
+}
+
+type SettleConflictPayload {
+  conflict: Conflict
+  problem: Problem
+}
+`, BuiltIn: false},
+	{Name: "../decision.graphql", Input: `# ---------------------------------------------------------------------------
+# Decisions and appeals
+
+"What a panel decided."
+type Decision implements Node {
+  id: ID!
+  outcome: Recommendation!
+  rationale: String!
+  "One for each component that is decided on."
+  components: [ComponentVerdict!]!
+  "What would close the distance."
+  gaps: [DecisionGap!]!
+  "As they stood. Empty for the candidate."
+  votes: [VoteCount!]!
+  "Null for the candidate."
+  decidedBy: Person
+  decidedAt: Time!
+  releasedAt: Time
+  "The first day of the new rank."
+  effectiveOn: Date
+  "Set where a later record took it back."
+  reversedAt: Time
+  "Why it was taken back."
+  reversal: String
+}
+
+"What a panel thinks of a component. One does not make up for another."
+type ComponentVerdict {
+  component: Component!
+  "PASS or FAIL."
+  verdict: RuleVerdict!
+  note: String
+}
+
+"Something that a panel missed, and what would close it."
+type DecisionGap {
+  "Counts within the decision, from 1."
+  number: Int!
+  criterion: Criterion!
+  text: String!
+  closedBy: String!
+}
+
+"Where an appeal stands."
+enum AppealStatus {
+  FILED
+  "Before a panel."
+  IN_REVIEW
+  "Decided, not released yet."
+  DECIDED
+  RELEASED
+  WITHDRAWN
+}
+
+"A candidate's appeal against a decision. Another panel hears it."
+type Appeal implements Node {
+  id: ID!
+  decision: Decision
+  "One of those that the ladder lists, as ` + "`" + `PROCEDURE` + "`" + `."
+  ground: String!
+  statement: String!
+  status: AppealStatus!
+  filedAt: Time!
+  "Who hears it. Null until they are seated and if it is not for you."
+  panel: Panel
+}
+
+extend type Panel {
+  "The appeal that it hears, null for the first panel."
+  appeal: Appeal
+}
+
+"An appeal that comes too late."
+type AppealClosed implements Problem {
+  message: String!
+  deadline: Time!
+}
+
+"A gap of an earlier decision, and what this dossier says to it."
+type EarlierGap {
+  "The earlier decision's id."
+  decision: ID!
+  number: Int!
+  criterion: Criterion
+  text: String!
+  closedBy: String!
+  "Null until given."
+  answer: String
+  answeredAt: Time
+}
+
+"What a level opened to a person."
+type Entitlement implements Node {
+  id: ID!
+  "Null if the ladder no longer has it."
+  level: Level
+  "The key of what unlocked."
+  unlock: String!
+  "As ` + "`" + `PRODUCT_ORG_LEAD` + "`" + `."
+  entitlement: String!
+  from: Date!
+  "The first day on which it is gone, null while it holds."
+  to: Date
+}
+
+"Fewer seats without a conflict have scored than the panel needs."
+type NoQuorum implements Problem {
+  message: String!
+  quorum: Int!
+  scored: Int!
+}
+
+"The house's rules on decisions do not allow this."
+type PanelRule implements Problem {
+  message: String!
+  reasons: [String!]!
+}
+
+extend type Person {
+  "What decisions opened to them, oldest first."
+  entitlements(
+    "The ladder's slug; without it the only one, else the one marked default."
+    ladder: String
+  ): [Entitlement!]!
+}
+
+extend type Dossier {
+  "The last one that you may see. The candidate sees it once it is released."
+  decision: Decision
+  "Null while there is none and if it is not for you."
+  appeal: Appeal
+  "Gaps of the candidate's last decision to the same level; each must be answered before the dossier is submitted."
+  earlierGaps: [EarlierGap!]!
+}
+
+extend type Mutation {
+  "Record what the panel decides. For the chair."
+  decidePromotion(input: DecidePromotionInput!): DecidePromotionPayload @signedIn
+  "Say what would close the distance, until the decision is released. For the chair."
+  addDecisionGaps(input: AddDecisionGapsInput!): AddDecisionGapsPayload @signedIn
+  "Put a decision in force. For a steward who neither decided nor sat."
+  releaseDecision(input: ReleaseDecisionInput!): ReleaseDecisionPayload @hasRole(anyOf: [STEWARD])
+  "Take a released decision back by a record that says so. For a steward who neither decided, sat nor released."
+  reverseDecision(input: ReverseDecisionInput!): ReverseDecisionPayload @hasRole(anyOf: [STEWARD])
+  "Appeal a decision about yourself."
+  fileAppeal(input: FileAppealInput!): FileAppealPayload @signedIn
+  "Take your appeal back, before a panel hears it."
+  withdrawAppeal(input: WithdrawAppealInput!): WithdrawAppealPayload @signedIn
+  "Say in a draft what became of an earlier decision's gap. A later answer replaces an earlier one in view; both are kept."
+  answerEarlierGap(input: AnswerEarlierGapInput!): AnswerEarlierGapPayload @signedIn
+}
+
+"A verdict on a component."
+input ComponentVerdictInput {
+  "A component's key."
+  component: String!
+  "PASS or FAIL."
+  verdict: RuleVerdict!
+  "At most 2,000 characters."
+  note: String
+}
+
+"A gap, and what would close it."
+input DecisionGapInput {
+  "A criterion's key."
+  criterion: String!
+  "At most 2,000 characters."
+  text: String!
+  "At most 2,000 characters."
+  closedBy: String!
+}
+
+"A decision to record."
+input DecidePromotionInput {
+  dossier: ID!
+  outcome: Recommendation!
+  "At most 8,000 characters."
+  rationale: String!
+  components: [ComponentVerdictInput!]!
+  "At most 50; more may be added until the release."
+  gaps: [DecisionGapInput!]!
+}
+
+type DecidePromotionPayload {
+  decision: Decision
+  problem: Problem
+}
+
+"Gaps to add to a decision."
+input AddDecisionGapsInput {
+  dossier: ID!
+  gaps: [DecisionGapInput!]!
+}
+
+type AddDecisionGapsPayload {
+  decision: Decision
+  problem: Problem
+}
+
+"A decision to put in force."
+input ReleaseDecisionInput {
+  dossier: ID!
+  "The first day of the new rank; without it today, in UTC."
+  effectiveOn: Date
+}
+
+type ReleaseDecisionPayload {
+  decision: Decision
+  dossier: Dossier
+  problem: Problem
+}
+
+"A decision to take back."
+input ReverseDecisionInput {
+  dossier: ID!
+  "At most 2,000 characters."
+  reason: String!
+}
+
+type ReverseDecisionPayload {
+  decision: Decision
+  dossier: Dossier
+  problem: Problem
+}
+
+"An appeal to file."
+input FileAppealInput {
+  dossier: ID!
+  "One of those that the ladder lists."
+  ground: String!
+  "At most 8,000 characters."
+  statement: String!
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type FileAppealPayload {
+  appeal: Appeal
+  problem: Problem
+}
+
+"An appeal to take back."
+input WithdrawAppealInput {
+  appeal: ID!
+}
+
+type WithdrawAppealPayload {
+  appeal: Appeal
+  problem: Problem
+}
+
+"What became of an earlier gap."
+input AnswerEarlierGapInput {
+  dossier: ID!
+  "The earlier decision's id."
+  decision: ID!
+  number: Int!
+  "At most 4,000 characters."
+  answer: String!
+}
+
+type AnswerEarlierGapPayload {
+  dossier: Dossier
+  problem: Problem
 }
 `, BuiltIn: false},
 	{Name: "../mentoring.graphql", Input: `# ---------------------------------------------------------------------------
@@ -9906,6 +12881,382 @@ input WithdrawNominationInput {
 
 type WithdrawNominationPayload {
   nomination: Nomination
+  problem: Problem
+}
+`, BuiltIn: false},
+	{Name: "../panel.graphql", Input: `# ---------------------------------------------------------------------------
+# Panels
+
+"What a seat is."
+enum SeatRole {
+  "Leads the panel, scores, and records the decision."
+  CHAIR
+  MEMBER
+  "From outside the ladder, where too few without a conflict are in it."
+  GUEST
+}
+
+"Where a seat stands."
+enum SeatStatus {
+  INVITED
+  ACKNOWLEDGED
+  "Its holder has no part in it any more."
+  RECUSED
+  ABSTAINED
+  "A conflict came up; while it stands the seat counts for nothing."
+  SUSPENDED
+  "Its review is submitted."
+  SCORED
+}
+
+"When the members of a panel see the advisory scores."
+enum RevealPreScores {
+  WITH_SUBMISSION
+  "Once their own review is submitted."
+  AFTER_OWN_SCORES
+}
+
+"Who judges a dossier. To the candidate it has neither names nor opinions."
+type Panel implements Node {
+  id: ID!
+  dossier: Dossier!
+  "Seats without a conflict that must have scored, the chair included."
+  quorum: Int!
+  revealPreScores: RevealPreScores!
+  "The instant at which reviews are due."
+  dueAt: Time!
+  "The zone in which the day was chosen, as ` + "`" + `Europe/Oslo` + "`" + `."
+  dueZone: String!
+  "As ` + "`" + `2026-12-15 23:59 Europe/Oslo` + "`" + `."
+  dueLocal: String!
+  assembledAt: Time!
+  "How many sit, replaced and refused seats left out."
+  seatCount: Int!
+  "Chair first. Empty if they are not for you."
+  seats: [Seat!]!
+  "Oldest first; those of other members once your own is submitted."
+  reviews: [Review!]!
+  "The recommendations of the reviews that count and that you may read."
+  votes: [VoteCount!]!
+  "What the reviews that you may read say of each criterion, side by side."
+  summary: [CriterionSummary!]!
+  "What the members say to each other, newest first, once your own review is submitted."
+  discussion(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Begin after this edge's cursor."
+    after: String
+    "Of one criterion, by its key."
+    criterion: String
+  ): PostConnection!
+}
+
+"A place on a panel."
+type Seat implements Node {
+  id: ID!
+  person: Person!
+  role: SeatRole!
+  status: SeatStatus!
+  "The instant at which its review is due."
+  dueAt: Time!
+  "As ` + "`" + `2026-12-15 23:59 Europe/Oslo` + "`" + `."
+  dueLocal: String!
+  invitedAt: Time!
+  answeredAt: Time
+  "Why its holder has no part; for the holder and stewards."
+  reason: String
+  "Whether somebody else sits in its place."
+  replaced: Boolean!
+}
+
+"A seat of yours that waits for you."
+type ReviewQueueEntry implements Node {
+  id: ID!
+  candidate: Person!
+  to: Level
+  "Null until you acknowledge the seat."
+  dossier: Dossier
+  seat: Seat!
+}
+
+"A page of the review queue."
+type ReviewQueueConnection {
+  edges: [ReviewQueueEdge!]!
+  pageInfo: PageInfo!
+  "How many there are in all pages."
+  totalCount: Int!
+}
+
+"An entry of the review queue."
+type ReviewQueueEdge {
+  cursor: String!
+  node: ReviewQueueEntry!
+}
+
+"Why a component is open to its candidate again."
+type ComponentUnlock {
+  reason: String!
+  unlockedAt: Time!
+}
+
+"What candidate and panel meet for."
+enum PanelSessionKind {
+  "The candidate presents."
+  PRESENTATION
+  "The panel examines a system."
+  EXAMINATION
+}
+
+"A meeting of candidate and panel."
+type PanelSession implements Node {
+  id: ID!
+  component: Component
+  kind: PanelSessionKind!
+  startsAt: Time!
+  zone: String!
+  "As ` + "`" + `2026-12-08 14:00 Europe/Oslo` + "`" + `."
+  startsLocal: String!
+  cancelled: Boolean!
+  "Null until it is recorded."
+  heldAt: Time
+  "Seats that were there. Empty if they are not for you."
+  present: [Seat!]!
+  "Null if they are not for you."
+  notes: String
+}
+
+"What a member says to the others, by a name that tells nothing."
+type Post implements Node {
+  id: ID!
+  "As ` + "`" + `Reviewer B` + "`" + `; the same for all posts of a member on this panel."
+  alias: String!
+  mine: Boolean!
+  criterion: Criterion
+  text: String!
+  postedAt: Time!
+}
+
+"A page of a discussion."
+type PostConnection {
+  edges: [PostEdge!]!
+  pageInfo: PageInfo!
+  "How many there are in all pages."
+  totalCount: Int!
+}
+
+"A post in a list."
+type PostEdge {
+  cursor: String!
+  node: Post!
+}
+
+extend type Viewer {
+  "Seats of yours to answer or to score, soonest due first."
+  reviewQueue(
+    "How many, 1 to 100."
+    first: Int = 20
+    "Begin after this edge's cursor."
+    after: String
+  ): ReviewQueueConnection!
+}
+
+extend type Dossier {
+  "The panel that judges it; for who hears an appeal, theirs. Null while there is none and if it is not for you."
+  panel: Panel
+  "Meetings of candidate and panel, by time."
+  sessions: [PanelSession!]!
+}
+
+extend type DossierComponent {
+  "Whether the candidate may write in it again."
+  unlocked: Boolean!
+  "Null unless it is unlocked."
+  unlock: ComponentUnlock
+}
+
+extend type Mutation {
+  "Seat a panel on a submitted dossier, or on an appeal."
+  assemblePanel(input: AssemblePanelInput!): AssemblePanelPayload @hasRole(anyOf: [STEWARD])
+  "Seat one more person."
+  addSeat(input: AddSeatInput!): AddSeatPayload @hasRole(anyOf: [STEWARD])
+  "Seat somebody in another's place."
+  replaceSeat(input: ReplaceSeatInput!): ReplaceSeatPayload @hasRole(anyOf: [STEWARD])
+  "Take a seat of yours, recuse yourself, or abstain."
+  answerSeat(input: AnswerSeatInput!): AnswerSeatPayload @signedIn
+  "Let the candidate write in a component again. Reviews of what stands now become stale. For the chair."
+  unlockComponent(input: UnlockComponentInput!): UnlockComponentPayload @signedIn
+  "Close it without a new submission. For the chair."
+  closeComponent(input: CloseComponentInput!): CloseComponentPayload @signedIn
+  "Set a meeting with the candidate. For the panel."
+  schedulePanelSession(input: SchedulePanelSessionInput!): SchedulePanelSessionPayload @signedIn
+  "Record that a meeting was held. For the panel."
+  recordPanelSession(input: RecordPanelSessionInput!): RecordPanelSessionPayload @signedIn
+  "Cancel a meeting that was not held. For the panel."
+  cancelPanelSession(input: CancelPanelSessionInput!): CancelPanelSessionPayload @signedIn
+  "Say something to the panel, once your own review is submitted."
+  postToPanel(input: PostToPanelInput!): PostToPanelPayload @signedIn
+}
+
+"Whom to seat, and as what."
+input SeatInput {
+  person: ID!
+  role: SeatRole!
+}
+
+"A panel to seat."
+input AssemblePanelInput {
+  dossier: ID!
+  seats: [SeatInput!]!
+  "At least the ladder's, which it is without."
+  quorum: Int
+  "Without it as the ladder says."
+  revealPreScores: RevealPreScores
+  "The day at whose end reviews are due; without it as the ladder says."
+  dueOn: Date
+  "The zone of that day, as ` + "`" + `Europe/Oslo` + "`" + `; without it UTC."
+  zone: String
+  "The appeal that it is to hear, null for the first panel."
+  appeal: ID
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type AssemblePanelPayload {
+  panel: Panel
+  problem: Problem
+}
+
+"A seat to add to a panel."
+input AddSeatInput {
+  dossier: ID!
+  person: ID!
+  role: SeatRole!
+  "The appeal that the panel hears, null for the first panel."
+  appeal: ID
+}
+
+type AddSeatPayload {
+  seat: Seat
+  problem: Problem
+}
+
+"Who is to sit in whose place."
+input ReplaceSeatInput {
+  seat: ID!
+  person: ID!
+  "Without it the same."
+  role: SeatRole
+  "At most 2,000 characters."
+  reason: String!
+}
+
+type ReplaceSeatPayload {
+  seat: Seat
+  problem: Problem
+}
+
+"What a seat's holder says."
+enum SeatAnswer {
+  ACKNOWLEDGE
+  RECUSE
+  ABSTAIN
+}
+
+"An answer to a seat."
+input AnswerSeatInput {
+  seat: ID!
+  answer: SeatAnswer!
+  "Needed to recuse and to abstain; at most 2,000 characters."
+  reason: String
+}
+
+type AnswerSeatPayload {
+  seat: Seat
+  problem: Problem
+}
+
+"A component to open to its candidate."
+input UnlockComponentInput {
+  dossier: ID!
+  "A component's key."
+  component: String!
+  "What the candidate should know; at most 2,000 characters."
+  reason: String!
+}
+
+type UnlockComponentPayload {
+  dossier: Dossier
+  problem: Problem
+}
+
+"A component to close."
+input CloseComponentInput {
+  dossier: ID!
+  "A component's key."
+  component: String!
+}
+
+type CloseComponentPayload {
+  dossier: Dossier
+  problem: Problem
+}
+
+"A meeting to set."
+input SchedulePanelSessionInput {
+  dossier: ID!
+  "A component's key."
+  component: String!
+  kind: PanelSessionKind!
+  startsAt: Time!
+  "In which it is shown, as ` + "`" + `Europe/Oslo` + "`" + `; without it UTC."
+  zone: String
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type SchedulePanelSessionPayload {
+  session: PanelSession
+  problem: Problem
+}
+
+"What came of a meeting."
+input RecordPanelSessionInput {
+  session: ID!
+  heldAt: Time!
+  "Ids of the seats that were there."
+  present: [ID!]!
+  "At most 10,000 characters."
+  notes: String!
+}
+
+type RecordPanelSessionPayload {
+  session: PanelSession
+  problem: Problem
+}
+
+"A meeting to cancel."
+input CancelPanelSessionInput {
+  session: ID!
+}
+
+type CancelPanelSessionPayload {
+  session: PanelSession
+  problem: Problem
+}
+
+"Something to say to the panel."
+input PostToPanelInput {
+  dossier: ID!
+  "A criterion's key."
+  criterion: String!
+  "At most 4,000 characters."
+  text: String!
+  "Your own name for this request: the same one gives the first answer again, for a day."
+  key: String
+}
+
+type PostToPanelPayload {
+  post: Post
   problem: Problem
 }
 `, BuiltIn: false},
@@ -11240,6 +14591,180 @@ type SetMonthlyRatePayload {
   problem: Problem
 }
 `, BuiltIn: false},
+	{Name: "../review.graphql", Input: `# ---------------------------------------------------------------------------
+# Reviews
+
+"How far a review is."
+enum ReviewStatus {
+  DRAFT
+  SUBMITTED
+}
+
+"What should come of a dossier, and what came of it."
+enum Recommendation {
+  PROMOTE
+  NOT_YET
+  NO
+}
+
+"Why a reviewer gives no score."
+enum Unscored {
+  CANNOT_JUDGE
+  NOT_APPLICABLE
+}
+
+"What a member of the panel judges."
+type Review implements Node {
+  id: ID!
+  reviewer: Person!
+  status: ReviewStatus!
+  "Whether the dossier was opened to its candidate again since."
+  stale: Boolean!
+  "What was reviewed."
+  revision: Revision
+  "Empty if they are not for you, as what follows."
+  scores: [ReviewScore!]!
+  aspects: [AspectScore!]!
+  recommendation: Recommendation
+  savedAt: Time!
+  submittedAt: Time
+  "What was changed after it was submitted, oldest first."
+  changes: [ReviewChange!]!
+}
+
+"What a review says of a criterion."
+type ReviewScore {
+  criterion: Criterion!
+  "0 to 4, by the criterion's anchors."
+  score: Int
+  unscored: Unscored
+  reason: String!
+  evidence: [Evidence!]!
+  "Whether the reviewer found none to cite."
+  noEvidence: Boolean!
+}
+
+"One of the things that the page names for a component."
+type Aspect {
+  key: String!
+  title: String!
+}
+
+"What a review says of an aspect of a component."
+type AspectScore {
+  component: Component!
+  aspect: Aspect!
+  "0 to 4, null for unscored."
+  score: Int
+  note: String!
+}
+
+"A change of a submitted review."
+type ReviewChange {
+  "2 for the first."
+  number: Int!
+  reason: String!
+  at: Time!
+}
+
+"How many recommend something."
+type VoteCount {
+  recommendation: Recommendation!
+  count: Int!
+}
+
+"What the members say of a criterion, side by side. There is no mean and no total."
+type CriterionSummary {
+  criterion: Criterion!
+  "Advisory. Null where not assessed or not for you."
+  preScore: Int
+  "Lowest first; who gave which is not said."
+  scores: [Int!]!
+  "The highest less the lowest; null under two."
+  spread: Int
+  "Whether two of them are two or more apart."
+  dissent: Boolean!
+}
+
+extend type Component {
+  "What a panel judges it by."
+  aspects: [Aspect!]!
+}
+
+extend type Mutation {
+  "Keep your review of a dossier as a draft. It is the whole draft: what is left out is gone."
+  saveReview(input: SaveReviewInput!): SaveReviewPayload @signedIn
+  "Hand your review in. Other reviews are shown to you from then on."
+  submitReview(input: SubmitReviewInput!): SubmitReviewPayload @signedIn
+  "Change a review that is handed in, and say why; what it said before is kept."
+  amendReview(input: AmendReviewInput!): AmendReviewPayload @signedIn
+}
+
+"A criterion's score, or why there is none."
+input ReviewScoreInput {
+  "A criterion's key."
+  criterion: String!
+  "0 to 4."
+  score: Int
+  unscored: Unscored
+  "At most 4,000 characters."
+  reason: String
+  "What it rests on."
+  evidence: [ID!]
+  "Say so where there is none to cite."
+  noEvidence: Boolean
+}
+
+"An aspect's score."
+input AspectScoreInput {
+  "A component's key."
+  component: String!
+  "An aspect's key."
+  aspect: String!
+  "0 to 4, null for unscored."
+  score: Int
+  "At most 2,000 characters."
+  note: String
+}
+
+"A review as it is written."
+input SaveReviewInput {
+  dossier: ID!
+  scores: [ReviewScoreInput!]!
+  aspects: [AspectScoreInput!]
+  recommendation: Recommendation
+}
+
+type SaveReviewPayload {
+  review: Review
+  problem: Problem
+}
+
+"A review to hand in."
+input SubmitReviewInput {
+  dossier: ID!
+}
+
+type SubmitReviewPayload {
+  review: Review
+  problem: Problem
+}
+
+"A review as it should read."
+input AmendReviewInput {
+  dossier: ID!
+  scores: [ReviewScoreInput!]!
+  aspects: [AspectScoreInput!]
+  recommendation: Recommendation!
+  "Why it changes; at most 2,000 characters."
+  reason: String!
+}
+
+type AmendReviewPayload {
+  review: Review
+  problem: Problem
+}
+`, BuiltIn: false},
 	{Name: "../selfevaluation.graphql", Input: `# ---------------------------------------------------------------------------
 # Self-evaluation
 
@@ -11554,6 +15079,16 @@ func (ec *executionContext) childFields_AddCompanyPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AddCompanyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AddDecisionGapsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_AddDecisionGapsPayload_decision(ctx, field)
+	case "problem":
+		return ec.fieldContext_AddDecisionGapsPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddDecisionGapsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AddFounderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "company":
@@ -11594,6 +15129,16 @@ func (ec *executionContext) childFields_AddRecordPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type AddRecordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AddSeatPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_AddSeatPayload_seat(ctx, field)
+	case "problem":
+		return ec.fieldContext_AddSeatPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddSeatPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AddSurfaceDependencyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "surface":
@@ -11628,6 +15173,20 @@ func (ec *executionContext) childFields_Adherence(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Adherence", field.Name)
 }
 
+func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exact":
+		return ec.fieldContext_Agreement_exact(ctx, field)
+	case "adjacent":
+		return ec.fieldContext_Agreement_adjacent(ctx, field)
+	case "quadraticKappa":
+		return ec.fieldContext_Agreement_quadraticKappa(ctx, field)
+	case "pairs":
+		return ec.fieldContext_Agreement_pairs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
+}
+
 func (ec *executionContext) childFields_AgreementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -11648,6 +15207,16 @@ func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field
 		return ec.fieldContext_AgreementEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_AmendReviewPayload_review(ctx, field)
+	case "problem":
+		return ec.fieldContext_AmendReviewPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendReviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Analysis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11750,6 +15319,16 @@ func (ec *executionContext) childFields_AnswerConfirmationPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type AnswerConfirmationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerEarlierGapPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dossier":
+		return ec.fieldContext_AnswerEarlierGapPayload_dossier(ctx, field)
+	case "problem":
+		return ec.fieldContext_AnswerEarlierGapPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerEarlierGapPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AnswerMentorshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mentorship":
@@ -11780,6 +15359,16 @@ func (ec *executionContext) childFields_AnswerReferralPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type AnswerReferralPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerSeatPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_AnswerSeatPayload_seat(ctx, field)
+	case "problem":
+		return ec.fieldContext_AnswerSeatPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerSeatPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AnswerSelfEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "answer":
@@ -11790,6 +15379,60 @@ func (ec *executionContext) childFields_AnswerSelfEvaluationPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type AnswerSelfEvaluationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Appeal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Appeal_id(ctx, field)
+	case "decision":
+		return ec.fieldContext_Appeal_decision(ctx, field)
+	case "ground":
+		return ec.fieldContext_Appeal_ground(ctx, field)
+	case "statement":
+		return ec.fieldContext_Appeal_statement(ctx, field)
+	case "status":
+		return ec.fieldContext_Appeal_status(ctx, field)
+	case "filedAt":
+		return ec.fieldContext_Appeal_filedAt(ctx, field)
+	case "panel":
+		return ec.fieldContext_Appeal_panel(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Appeal", field.Name)
+}
+
+func (ec *executionContext) childFields_Aspect(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Aspect_key(ctx, field)
+	case "title":
+		return ec.fieldContext_Aspect_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Aspect", field.Name)
+}
+
+func (ec *executionContext) childFields_AspectScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_AspectScore_component(ctx, field)
+	case "aspect":
+		return ec.fieldContext_AspectScore_aspect(ctx, field)
+	case "score":
+		return ec.fieldContext_AspectScore_score(ctx, field)
+	case "note":
+		return ec.fieldContext_AspectScore_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AspectScore", field.Name)
+}
+
+func (ec *executionContext) childFields_AssemblePanelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "panel":
+		return ec.fieldContext_AssemblePanelPayload_panel(ctx, field)
+	case "problem":
+		return ec.fieldContext_AssemblePanelPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssemblePanelPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AttestReadinessPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mentorship":
@@ -11798,6 +15441,44 @@ func (ec *executionContext) childFields_AttestReadinessPayload(ctx context.Conte
 		return ec.fieldContext_AttestReadinessPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttestReadinessPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Calibration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dossiers":
+		return ec.fieldContext_Calibration_dossiers(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_Calibration_suppressed(ctx, field)
+	case "criteria":
+		return ec.fieldContext_Calibration_criteria(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Calibration", field.Name)
+}
+
+func (ec *executionContext) childFields_CalibrationPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_CalibrationPeriod_from(ctx, field)
+	case "to":
+		return ec.fieldContext_CalibrationPeriod_to(ctx, field)
+	case "dossiers":
+		return ec.fieldContext_CalibrationPeriod_dossiers(ctx, field)
+	case "meanPreScore":
+		return ec.fieldContext_CalibrationPeriod_meanPreScore(ctx, field)
+	case "meanPanelScore":
+		return ec.fieldContext_CalibrationPeriod_meanPanelScore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalibrationPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelPanelSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_CancelPanelSessionPayload_session(ctx, field)
+	case "problem":
+		return ec.fieldContext_CancelPanelSessionPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelPanelSessionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChecklistItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11836,6 +15517,16 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_explanation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dossier":
+		return ec.fieldContext_CloseComponentPayload_dossier(ctx, field)
+	case "problem":
+		return ec.fieldContext_CloseComponentPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseComponentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Company(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11904,6 +15595,8 @@ func (ec *executionContext) childFields_Component(ctx context.Context, field gra
 		return ec.fieldContext_Component_decided(ctx, field)
 	case "checklist":
 		return ec.fieldContext_Component_checklist(ctx, field)
+	case "aspects":
+		return ec.fieldContext_Component_aspects(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Component", field.Name)
 }
@@ -11918,6 +15611,28 @@ func (ec *executionContext) childFields_ComponentItem(ctx context.Context, field
 		return ec.fieldContext_ComponentItem_source(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComponentItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ComponentUnlock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_ComponentUnlock_reason(ctx, field)
+	case "unlockedAt":
+		return ec.fieldContext_ComponentUnlock_unlockedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComponentUnlock", field.Name)
+}
+
+func (ec *executionContext) childFields_ComponentVerdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "component":
+		return ec.fieldContext_ComponentVerdict_component(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ComponentVerdict_verdict(ctx, field)
+	case "note":
+		return ec.fieldContext_ComponentVerdict_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComponentVerdict", field.Name)
 }
 
 func (ec *executionContext) childFields_Confidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11984,6 +15699,64 @@ func (ec *executionContext) childFields_ConfirmationRequest(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmationRequest", field.Name)
 }
 
+func (ec *executionContext) childFields_Conflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_Conflict_person(ctx, field)
+	case "kind":
+		return ec.fieldContext_Conflict_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_Conflict_key(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Conflict_explanation(ctx, field)
+	case "company":
+		return ec.fieldContext_Conflict_company(ctx, field)
+	case "since":
+		return ec.fieldContext_Conflict_since(ctx, field)
+	case "until":
+		return ec.fieldContext_Conflict_until(ctx, field)
+	case "countsUntil":
+		return ec.fieldContext_Conflict_countsUntil(ctx, field)
+	case "state":
+		return ec.fieldContext_Conflict_state(ctx, field)
+	case "inForce":
+		return ec.fieldContext_Conflict_inForce(ctx, field)
+	case "waivers":
+		return ec.fieldContext_Conflict_waivers(ctx, field)
+	case "rulings":
+		return ec.fieldContext_Conflict_rulings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictDeclaration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ConflictDeclaration_id(ctx, field)
+	case "about":
+		return ec.fieldContext_ConflictDeclaration_about(ctx, field)
+	case "reason":
+		return ec.fieldContext_ConflictDeclaration_reason(ctx, field)
+	case "declaredAt":
+		return ec.fieldContext_ConflictDeclaration_declaredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictDeclaration", field.Name)
+}
+
+func (ec *executionContext) childFields_ConflictRuling(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "verdict":
+		return ec.fieldContext_ConflictRuling_verdict(ctx, field)
+	case "reason":
+		return ec.fieldContext_ConflictRuling_reason(ctx, field)
+	case "by":
+		return ec.fieldContext_ConflictRuling_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ConflictRuling_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictRuling", field.Name)
+}
+
 func (ec *executionContext) childFields_CorrectRankPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rank":
@@ -12010,6 +15783,40 @@ func (ec *executionContext) childFields_Criterion(ctx context.Context, field gra
 		return ec.fieldContext_Criterion_leaves(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Criterion", field.Name)
+}
+
+func (ec *executionContext) childFields_CriterionCalibration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_CriterionCalibration_criterion(ctx, field)
+	case "agreement":
+		return ec.fieldContext_CriterionCalibration_agreement(ctx, field)
+	case "meanPreScore":
+		return ec.fieldContext_CriterionCalibration_meanPreScore(ctx, field)
+	case "meanPanelScore":
+		return ec.fieldContext_CriterionCalibration_meanPanelScore(ctx, field)
+	case "betweenReviewers":
+		return ec.fieldContext_CriterionCalibration_betweenReviewers(ctx, field)
+	case "drift":
+		return ec.fieldContext_CriterionCalibration_drift(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriterionCalibration", field.Name)
+}
+
+func (ec *executionContext) childFields_CriterionSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_CriterionSummary_criterion(ctx, field)
+	case "preScore":
+		return ec.fieldContext_CriterionSummary_preScore(ctx, field)
+	case "scores":
+		return ec.fieldContext_CriterionSummary_scores(ctx, field)
+	case "spread":
+		return ec.fieldContext_CriterionSummary_spread(ctx, field)
+	case "dissent":
+		return ec.fieldContext_CriterionSummary_dissent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriterionSummary", field.Name)
 }
 
 func (ec *executionContext) childFields_CurriculumPhase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12052,6 +15859,46 @@ func (ec *executionContext) childFields_CurriculumProgress(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CurriculumProgress", field.Name)
 }
 
+func (ec *executionContext) childFields_DecidePromotionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_DecidePromotionPayload_decision(ctx, field)
+	case "problem":
+		return ec.fieldContext_DecidePromotionPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecidePromotionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Decision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Decision_id(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Decision_outcome(ctx, field)
+	case "rationale":
+		return ec.fieldContext_Decision_rationale(ctx, field)
+	case "components":
+		return ec.fieldContext_Decision_components(ctx, field)
+	case "gaps":
+		return ec.fieldContext_Decision_gaps(ctx, field)
+	case "votes":
+		return ec.fieldContext_Decision_votes(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Decision_decidedBy(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Decision_decidedAt(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_Decision_releasedAt(ctx, field)
+	case "effectiveOn":
+		return ec.fieldContext_Decision_effectiveOn(ctx, field)
+	case "reversedAt":
+		return ec.fieldContext_Decision_reversedAt(ctx, field)
+	case "reversal":
+		return ec.fieldContext_Decision_reversal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Decision", field.Name)
+}
+
 func (ec *executionContext) childFields_DecisionCosts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "engineering":
@@ -12080,6 +15927,30 @@ func (ec *executionContext) childFields_DecisionFactors(ctx context.Context, fie
 		return ec.fieldContext_DecisionFactors_optionality(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DecisionFactors", field.Name)
+}
+
+func (ec *executionContext) childFields_DecisionGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_DecisionGap_number(ctx, field)
+	case "criterion":
+		return ec.fieldContext_DecisionGap_criterion(ctx, field)
+	case "text":
+		return ec.fieldContext_DecisionGap_text(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_DecisionGap_closedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecisionGap", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclareConflictPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "declaration":
+		return ec.fieldContext_DeclareConflictPayload_declaration(ctx, field)
+	case "problem":
+		return ec.fieldContext_DeclareConflictPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclareConflictPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12158,6 +16029,18 @@ func (ec *executionContext) childFields_Dossier(ctx context.Context, field graph
 		return ec.fieldContext_Dossier_submittedAt(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Dossier_withdrawnAt(ctx, field)
+	case "panelFeasibility":
+		return ec.fieldContext_Dossier_panelFeasibility(ctx, field)
+	case "decision":
+		return ec.fieldContext_Dossier_decision(ctx, field)
+	case "appeal":
+		return ec.fieldContext_Dossier_appeal(ctx, field)
+	case "earlierGaps":
+		return ec.fieldContext_Dossier_earlierGaps(ctx, field)
+	case "panel":
+		return ec.fieldContext_Dossier_panel(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Dossier_sessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dossier", field.Name)
 }
@@ -12172,6 +16055,10 @@ func (ec *executionContext) childFields_DossierComponent(ctx context.Context, fi
 		return ec.fieldContext_DossierComponent_explanation(ctx, field)
 	case "documents":
 		return ec.fieldContext_DossierComponent_documents(ctx, field)
+	case "unlocked":
+		return ec.fieldContext_DossierComponent_unlocked(ctx, field)
+	case "unlock":
+		return ec.fieldContext_DossierComponent_unlock(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DossierComponent", field.Name)
 }
@@ -12198,6 +16085,26 @@ func (ec *executionContext) childFields_DossierEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type DossierEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EarlierGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_EarlierGap_decision(ctx, field)
+	case "number":
+		return ec.fieldContext_EarlierGap_number(ctx, field)
+	case "criterion":
+		return ec.fieldContext_EarlierGap_criterion(ctx, field)
+	case "text":
+		return ec.fieldContext_EarlierGap_text(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_EarlierGap_closedBy(ctx, field)
+	case "answer":
+		return ec.fieldContext_EarlierGap_answer(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_EarlierGap_answeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarlierGap", field.Name)
+}
+
 func (ec *executionContext) childFields_Eligibility(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "to":
@@ -12222,6 +16129,24 @@ func (ec *executionContext) childFields_EndMentorshipPayload(ctx context.Context
 		return ec.fieldContext_EndMentorshipPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndMentorshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Entitlement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Entitlement_id(ctx, field)
+	case "level":
+		return ec.fieldContext_Entitlement_level(ctx, field)
+	case "unlock":
+		return ec.fieldContext_Entitlement_unlock(ctx, field)
+	case "entitlement":
+		return ec.fieldContext_Entitlement_entitlement(ctx, field)
+	case "from":
+		return ec.fieldContext_Entitlement_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Entitlement_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Entitlement", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12262,6 +16187,16 @@ func (ec *executionContext) childFields_ExplainRequirementPayload(ctx context.Co
 		return ec.fieldContext_ExplainRequirementPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExplainRequirementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FileAppealPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appeal":
+		return ec.fieldContext_FileAppealPayload_appeal(ctx, field)
+	case "problem":
+		return ec.fieldContext_FileAppealPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileAppealPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12756,6 +16691,114 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Panel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Panel_id(ctx, field)
+	case "dossier":
+		return ec.fieldContext_Panel_dossier(ctx, field)
+	case "quorum":
+		return ec.fieldContext_Panel_quorum(ctx, field)
+	case "revealPreScores":
+		return ec.fieldContext_Panel_revealPreScores(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Panel_dueAt(ctx, field)
+	case "dueZone":
+		return ec.fieldContext_Panel_dueZone(ctx, field)
+	case "dueLocal":
+		return ec.fieldContext_Panel_dueLocal(ctx, field)
+	case "assembledAt":
+		return ec.fieldContext_Panel_assembledAt(ctx, field)
+	case "seatCount":
+		return ec.fieldContext_Panel_seatCount(ctx, field)
+	case "seats":
+		return ec.fieldContext_Panel_seats(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Panel_reviews(ctx, field)
+	case "votes":
+		return ec.fieldContext_Panel_votes(ctx, field)
+	case "summary":
+		return ec.fieldContext_Panel_summary(ctx, field)
+	case "discussion":
+		return ec.fieldContext_Panel_discussion(ctx, field)
+	case "appeal":
+		return ec.fieldContext_Panel_appeal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Panel", field.Name)
+}
+
+func (ec *executionContext) childFields_PanelCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_PanelCandidate_person(ctx, field)
+	case "level":
+		return ec.fieldContext_PanelCandidate_level(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_PanelCandidate_conflicts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PanelCandidate", field.Name)
+}
+
+func (ec *executionContext) childFields_PanelFeasibility(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quorum":
+		return ec.fieldContext_PanelFeasibility_quorum(ctx, field)
+	case "available":
+		return ec.fieldContext_PanelFeasibility_available(ctx, field)
+	case "verdict":
+		return ec.fieldContext_PanelFeasibility_verdict(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PanelFeasibility_explanation(ctx, field)
+	case "guestNeeded":
+		return ec.fieldContext_PanelFeasibility_guestNeeded(ctx, field)
+	case "candidates":
+		return ec.fieldContext_PanelFeasibility_candidates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PanelFeasibility", field.Name)
+}
+
+func (ec *executionContext) childFields_PanelPool(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quorum":
+		return ec.fieldContext_PanelPool_quorum(ctx, field)
+	case "available":
+		return ec.fieldContext_PanelPool_available(ctx, field)
+	case "verdict":
+		return ec.fieldContext_PanelPool_verdict(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PanelPool_explanation(ctx, field)
+	case "guestNeeded":
+		return ec.fieldContext_PanelPool_guestNeeded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PanelPool", field.Name)
+}
+
+func (ec *executionContext) childFields_PanelSession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PanelSession_id(ctx, field)
+	case "component":
+		return ec.fieldContext_PanelSession_component(ctx, field)
+	case "kind":
+		return ec.fieldContext_PanelSession_kind(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_PanelSession_startsAt(ctx, field)
+	case "zone":
+		return ec.fieldContext_PanelSession_zone(ctx, field)
+	case "startsLocal":
+		return ec.fieldContext_PanelSession_startsLocal(ctx, field)
+	case "cancelled":
+		return ec.fieldContext_PanelSession_cancelled(ctx, field)
+	case "heldAt":
+		return ec.fieldContext_PanelSession_heldAt(ctx, field)
+	case "present":
+		return ec.fieldContext_PanelSession_present(ctx, field)
+	case "notes":
+		return ec.fieldContext_PanelSession_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PanelSession", field.Name)
+}
+
 func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "document":
@@ -12818,6 +16861,10 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_pauses(ctx, field)
 	case "monthlyRates":
 		return ec.fieldContext_Person_monthlyRates(ctx, field)
+	case "panelPool":
+		return ec.fieldContext_Person_panelPool(ctx, field)
+	case "entitlements":
+		return ec.fieldContext_Person_entitlements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -12842,6 +16889,56 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 		return ec.fieldContext_PersonEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Post(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Post_id(ctx, field)
+	case "alias":
+		return ec.fieldContext_Post_alias(ctx, field)
+	case "mine":
+		return ec.fieldContext_Post_mine(ctx, field)
+	case "criterion":
+		return ec.fieldContext_Post_criterion(ctx, field)
+	case "text":
+		return ec.fieldContext_Post_text(ctx, field)
+	case "postedAt":
+		return ec.fieldContext_Post_postedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Post", field.Name)
+}
+
+func (ec *executionContext) childFields_PostConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PostConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PostConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PostConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PostEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PostEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PostEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PostToPanelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "post":
+		return ec.fieldContext_PostToPanelPayload_post(ctx, field)
+	case "problem":
+		return ec.fieldContext_PostToPanelPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostToPanelPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Promotion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12950,6 +17047,16 @@ func (ec *executionContext) childFields_RecordEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RecordEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordPanelSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_RecordPanelSessionPayload_session(ctx, field)
+	case "problem":
+		return ec.fieldContext_RecordPanelSessionPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordPanelSessionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mentorship":
@@ -13000,6 +17107,18 @@ func (ec *executionContext) childFields_ReferralCut(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ReferralCut", field.Name)
 }
 
+func (ec *executionContext) childFields_ReleaseDecisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_ReleaseDecisionPayload_decision(ctx, field)
+	case "dossier":
+		return ec.fieldContext_ReleaseDecisionPayload_dossier(ctx, field)
+	case "problem":
+		return ec.fieldContext_ReleaseDecisionPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseDecisionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dossier":
@@ -13008,6 +17127,16 @@ func (ec *executionContext) childFields_RemoveDocumentPayload(ctx context.Contex
 		return ec.fieldContext_RemoveDocumentPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveDocumentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplaceSeatPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seat":
+		return ec.fieldContext_ReplaceSeatPayload_seat(ctx, field)
+	case "problem":
+		return ec.fieldContext_ReplaceSeatPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplaceSeatPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestAnalysisPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13100,6 +17229,114 @@ func (ec *executionContext) childFields_ReverseAccrualPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ReverseAccrualPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReverseDecisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_ReverseDecisionPayload_decision(ctx, field)
+	case "dossier":
+		return ec.fieldContext_ReverseDecisionPayload_dossier(ctx, field)
+	case "problem":
+		return ec.fieldContext_ReverseDecisionPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReverseDecisionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Review_id(ctx, field)
+	case "reviewer":
+		return ec.fieldContext_Review_reviewer(ctx, field)
+	case "status":
+		return ec.fieldContext_Review_status(ctx, field)
+	case "stale":
+		return ec.fieldContext_Review_stale(ctx, field)
+	case "revision":
+		return ec.fieldContext_Review_revision(ctx, field)
+	case "scores":
+		return ec.fieldContext_Review_scores(ctx, field)
+	case "aspects":
+		return ec.fieldContext_Review_aspects(ctx, field)
+	case "recommendation":
+		return ec.fieldContext_Review_recommendation(ctx, field)
+	case "savedAt":
+		return ec.fieldContext_Review_savedAt(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Review_submittedAt(ctx, field)
+	case "changes":
+		return ec.fieldContext_Review_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_ReviewChange_number(ctx, field)
+	case "reason":
+		return ec.fieldContext_ReviewChange_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_ReviewChange_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewQueueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReviewQueueConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReviewQueueConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReviewQueueConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewQueueConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewQueueEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReviewQueueEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReviewQueueEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewQueueEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewQueueEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReviewQueueEntry_id(ctx, field)
+	case "candidate":
+		return ec.fieldContext_ReviewQueueEntry_candidate(ctx, field)
+	case "to":
+		return ec.fieldContext_ReviewQueueEntry_to(ctx, field)
+	case "dossier":
+		return ec.fieldContext_ReviewQueueEntry_dossier(ctx, field)
+	case "seat":
+		return ec.fieldContext_ReviewQueueEntry_seat(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewQueueEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_ReviewScore_criterion(ctx, field)
+	case "score":
+		return ec.fieldContext_ReviewScore_score(ctx, field)
+	case "unscored":
+		return ec.fieldContext_ReviewScore_unscored(ctx, field)
+	case "reason":
+		return ec.fieldContext_ReviewScore_reason(ctx, field)
+	case "evidence":
+		return ec.fieldContext_ReviewScore_evidence(ctx, field)
+	case "noEvidence":
+		return ec.fieldContext_ReviewScore_noEvidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewScore", field.Name)
+}
+
 func (ec *executionContext) childFields_Revision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13148,6 +17385,16 @@ func (ec *executionContext) childFields_SaveDocumentPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type SaveDocumentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SaveReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_SaveReviewPayload_review(ctx, field)
+	case "problem":
+		return ec.fieldContext_SaveReviewPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveReviewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Scenario(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "change":
@@ -13162,6 +17409,42 @@ func (ec *executionContext) childFields_Scenario(ctx context.Context, field grap
 		return ec.fieldContext_Scenario_actual(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Scenario", field.Name)
+}
+
+func (ec *executionContext) childFields_SchedulePanelSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_SchedulePanelSessionPayload_session(ctx, field)
+	case "problem":
+		return ec.fieldContext_SchedulePanelSessionPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SchedulePanelSessionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Seat(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Seat_id(ctx, field)
+	case "person":
+		return ec.fieldContext_Seat_person(ctx, field)
+	case "role":
+		return ec.fieldContext_Seat_role(ctx, field)
+	case "status":
+		return ec.fieldContext_Seat_status(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Seat_dueAt(ctx, field)
+	case "dueLocal":
+		return ec.fieldContext_Seat_dueLocal(ctx, field)
+	case "invitedAt":
+		return ec.fieldContext_Seat_invitedAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Seat_answeredAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Seat_reason(ctx, field)
+	case "replaced":
+		return ec.fieldContext_Seat_replaced(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Seat", field.Name)
 }
 
 func (ec *executionContext) childFields_SelfAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13220,6 +17503,16 @@ func (ec *executionContext) childFields_SetMonthlyRatePayload(ctx context.Contex
 		return ec.fieldContext_SetMonthlyRatePayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetMonthlyRatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SettleConflictPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conflict":
+		return ec.fieldContext_SettleConflictPayload_conflict(ctx, field)
+	case "problem":
+		return ec.fieldContext_SettleConflictPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettleConflictPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Simulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13302,6 +17595,16 @@ func (ec *executionContext) childFields_SubmitDossierPayload(ctx context.Context
 		return ec.fieldContext_SubmitDossierPayload_problem(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitDossierPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_SubmitReviewPayload_review(ctx, field)
+	case "problem":
+		return ec.fieldContext_SubmitReviewPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitReviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SuggestionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13416,6 +17719,16 @@ func (ec *executionContext) childFields_Unlock(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Unlock", field.Name)
 }
 
+func (ec *executionContext) childFields_UnlockComponentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dossier":
+		return ec.fieldContext_UnlockComponentPayload_dossier(ctx, field)
+	case "problem":
+		return ec.fieldContext_UnlockComponentPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnlockComponentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateDossierLadderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dossier":
@@ -13472,8 +17785,32 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "confirmations":
 		return ec.fieldContext_Viewer_confirmations(ctx, field)
+	case "conflictDeclarations":
+		return ec.fieldContext_Viewer_conflictDeclarations(ctx, field)
+	case "reviewQueue":
+		return ec.fieldContext_Viewer_reviewQueue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_VoteCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recommendation":
+		return ec.fieldContext_VoteCount_recommendation(ctx, field)
+	case "count":
+		return ec.fieldContext_VoteCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VoteCount", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawAppealPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appeal":
+		return ec.fieldContext_WithdrawAppealPayload_appeal(ctx, field)
+	case "problem":
+		return ec.fieldContext_WithdrawAppealPayload_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawAppealPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawDossierPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13678,6 +18015,20 @@ func (ec *executionContext) field_Mutation_addCompany_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addDecisionGaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.AddDecisionGapsInput, error) {
+			return ec.unmarshalNAddDecisionGapsInput2dossierᚋinternalᚋpanelᚋdecideᚐAddDecisionGapsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addFounder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13734,6 +18085,20 @@ func (ec *executionContext) field_Mutation_addRecord_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addSeat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.AddSeatInput, error) {
+			return ec.unmarshalNAddSeatInput2dossierᚋinternalᚋpanelᚐAddSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addSurfaceDependency_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13762,6 +18127,20 @@ func (ec *executionContext) field_Mutation_addSurface_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_amendReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (review.AmendReviewInput, error) {
+			return ec.unmarshalNAmendReviewInput2dossierᚋinternalᚋpanelᚋreviewᚐAmendReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_answerConfirmationLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13782,6 +18161,20 @@ func (ec *executionContext) field_Mutation_answerConfirmation_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (record.AnswerConfirmationInput, error) {
 			return ec.unmarshalNAnswerConfirmationInput2dossierᚋinternalᚋrecordᚐAnswerConfirmationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerEarlierGap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.AnswerEarlierGapInput, error) {
+			return ec.unmarshalNAnswerEarlierGapInput2dossierᚋinternalᚋpanelᚋdecideᚐAnswerEarlierGapInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13832,12 +18225,40 @@ func (ec *executionContext) field_Mutation_answerReferral_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerSeat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.AnswerSeatInput, error) {
+			return ec.unmarshalNAnswerSeatInput2dossierᚋinternalᚋpanelᚐAnswerSeatInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_answerSelfEvaluation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (selfevaluation.AnswerSelfEvaluationInput, error) {
 			return ec.unmarshalNAnswerSelfEvaluationInput2dossierᚋinternalᚋselfevaluationᚐAnswerSelfEvaluationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_assemblePanel_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.AssemblePanelInput, error) {
+			return ec.unmarshalNAssemblePanelInput2dossierᚋinternalᚋpanelᚐAssemblePanelInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13860,12 +18281,68 @@ func (ec *executionContext) field_Mutation_attestReadiness_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelPanelSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.CancelPanelSessionInput, error) {
+			return ec.unmarshalNCancelPanelSessionInput2dossierᚋinternalᚋpanelᚐCancelPanelSessionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeComponent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.CloseComponentInput, error) {
+			return ec.unmarshalNCloseComponentInput2dossierᚋinternalᚋpanelᚐCloseComponentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_correctRank_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (keep.CorrectRankInput, error) {
 			return ec.unmarshalNCorrectRankInput2dossierᚋinternalᚋpeopleᚋkeepᚐCorrectRankInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_decidePromotion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.DecidePromotionInput, error) {
+			return ec.unmarshalNDecidePromotionInput2dossierᚋinternalᚋpanelᚋdecideᚐDecidePromotionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_declareConflict_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conflict.DeclareConflictInput, error) {
+			return ec.unmarshalNDeclareConflictInput2dossierᚋinternalᚋpanelᚋconflictᚐDeclareConflictInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13894,6 +18371,20 @@ func (ec *executionContext) field_Mutation_explainRequirement_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (dossier.Explaining, error) {
 			return ec.unmarshalNExplainRequirementInput2dossierᚋinternalᚋdossierᚐExplaining(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_fileAppeal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.FileAppealInput, error) {
+			return ec.unmarshalNFileAppealInput2dossierᚋinternalᚋpanelᚋdecideᚐFileAppealInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14000,6 +18491,34 @@ func (ec *executionContext) field_Mutation_openDossier_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_postToPanel_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.PostToPanelInput, error) {
+			return ec.unmarshalNPostToPanelInput2dossierᚋinternalᚋpanelᚐPostToPanelInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordPanelSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.RecordPanelSessionInput, error) {
+			return ec.unmarshalNRecordPanelSessionInput2dossierᚋinternalᚋpanelᚐRecordPanelSessionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_recordSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14014,12 +18533,40 @@ func (ec *executionContext) field_Mutation_recordSession_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_releaseDecision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.ReleaseDecisionInput, error) {
+			return ec.unmarshalNReleaseDecisionInput2dossierᚋinternalᚋpanelᚋdecideᚐReleaseDecisionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeDocument_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (RemoveDocumentInput, error) {
 			return ec.unmarshalNRemoveDocumentInput2dossierᚋgraphᚋgenᚐRemoveDocumentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_replaceSeat_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.ReplaceSeatInput, error) {
+			return ec.unmarshalNReplaceSeatInput2dossierᚋinternalᚋpanelᚐReplaceSeatInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14098,6 +18645,20 @@ func (ec *executionContext) field_Mutation_reverseAccrual_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reverseDecision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.ReverseDecisionInput, error) {
+			return ec.unmarshalNReverseDecisionInput2dossierᚋinternalᚋpanelᚋdecideᚐReverseDecisionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeConfirmationLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14126,6 +18687,34 @@ func (ec *executionContext) field_Mutation_saveDocument_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_saveReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (review.SaveReviewInput, error) {
+			return ec.unmarshalNSaveReviewInput2dossierᚋinternalᚋpanelᚋreviewᚐSaveReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_schedulePanelSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.SchedulePanelSessionInput, error) {
+			return ec.unmarshalNSchedulePanelSessionInput2dossierᚋinternalᚋpanelᚐSchedulePanelSessionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setMonthlyRate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14140,12 +18729,54 @@ func (ec *executionContext) field_Mutation_setMonthlyRate_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_settleConflict_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (conflict.SettleConflictInput, error) {
+			return ec.unmarshalNSettleConflictInput2dossierᚋinternalᚋpanelᚋconflictᚐSettleConflictInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitDossier_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (dossier.DossierInput, error) {
 			return ec.unmarshalNSubmitDossierInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_submitReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (review.SubmitReviewInput, error) {
+			return ec.unmarshalNSubmitReviewInput2dossierᚋinternalᚋpanelᚋreviewᚐSubmitReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unlockComponent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (panel.UnlockComponentInput, error) {
+			return ec.unmarshalNUnlockComponentInput2dossierᚋinternalᚋpanelᚐUnlockComponentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14174,6 +18805,20 @@ func (ec *executionContext) field_Mutation_uploadDocument_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (UploadDocumentInput, error) {
 			return ec.unmarshalNUploadDocumentInput2dossierᚋgraphᚋgenᚐUploadDocumentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawAppeal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (decide.WithdrawAppealInput, error) {
+			return ec.unmarshalNWithdrawAppealInput2dossierᚋinternalᚋpanelᚋdecideᚐWithdrawAppealInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14221,6 +18866,36 @@ func (ec *executionContext) field_Mutation_withdrawNomination_args(ctx context.C
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Panel_discussion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "criterion",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["criterion"] = arg2
 	return args, nil
 }
 
@@ -14273,6 +18948,20 @@ func (ec *executionContext) field_Person_eligibility_args(ctx context.Context, r
 		return nil, err
 	}
 	args["asOf"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_entitlements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ladder"] = arg0
 	return args, nil
 }
 
@@ -14329,6 +19018,28 @@ func (ec *executionContext) field_Person_mentorshipSlots_args(ctx context.Contex
 		return nil, err
 	}
 	args["ladder"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_panelPool_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ladder"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
 	return args, nil
 }
 
@@ -14492,6 +19203,28 @@ func (ec *executionContext) field_Query_agreements_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_calibration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ladder",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ladder"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_companies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14533,6 +19266,28 @@ func (ec *executionContext) field_Query_confirmationLink_args(ctx context.Contex
 		return nil, err
 	}
 	args["token"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_conflicts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dossier",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dossier"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "person",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["person"] = arg1
 	return args, nil
 }
 
@@ -14764,6 +19519,28 @@ func (ec *executionContext) field_Viewer_confirmations_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Viewer_reviewQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field___Directive_args_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14878,6 +19655,70 @@ func (ec *executionContext) _AddCompanyPayload_problem(ctx context.Context, fiel
 func (ec *executionContext) fieldContext_AddCompanyPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AddCompanyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddDecisionGapsPayload_decision(ctx context.Context, field graphql.CollectedField, obj *AddDecisionGapsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddDecisionGapsPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddDecisionGapsPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddDecisionGapsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddDecisionGapsPayload_problem(ctx context.Context, field graphql.CollectedField, obj *AddDecisionGapsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddDecisionGapsPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddDecisionGapsPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddDecisionGapsPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -15144,6 +19985,70 @@ func (ec *executionContext) fieldContext_AddRecordPayload_problem(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _AddSeatPayload_seat(ctx context.Context, field graphql.CollectedField, obj *AddSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSeatPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Seat) graphql.Marshaler {
+			return ec.marshalOSeat2ᚖdossierᚋinternalᚋpanelᚐSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddSeatPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Seat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddSeatPayload_problem(ctx context.Context, field graphql.CollectedField, obj *AddSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddSeatPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddSeatPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AddSurfaceDependencyPayload_surface(ctx context.Context, field graphql.CollectedField, obj *AddSurfaceDependencyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15362,6 +20267,98 @@ func (ec *executionContext) _Adherence_share(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Adherence_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adherence", field, true, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Agreement_exact(ctx context.Context, field graphql.CollectedField, obj *calibrate.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_exact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Agreement_adjacent(ctx context.Context, field graphql.CollectedField, obj *calibrate.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_adjacent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adjacent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_adjacent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Agreement_quadraticKappa(ctx context.Context, field graphql.CollectedField, obj *calibrate.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_quadraticKappa(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.QuadraticKappa, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_quadraticKappa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Agreement_pairs(ctx context.Context, field graphql.CollectedField, obj *calibrate.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_pairs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pairs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _AgreementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[mentoring.Agreement]) (ret graphql.Marshaler) {
@@ -15611,6 +20608,70 @@ func (ec *executionContext) fieldContext_AlreadyUnderReview_dossier(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendReviewPayload_review(ctx context.Context, field graphql.CollectedField, obj *AmendReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendReviewPayload_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *review.Review) graphql.Marshaler {
+			return ec.marshalOReview2ᚖdossierᚋinternalᚋpanelᚋreviewᚐReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendReviewPayload_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendReviewPayload_problem(ctx context.Context, field graphql.CollectedField, obj *AmendReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendReviewPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendReviewPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -16460,6 +21521,70 @@ func (ec *executionContext) fieldContext_AnswerConfirmationPayload_problem(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _AnswerEarlierGapPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *AnswerEarlierGapPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerEarlierGapPayload_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerEarlierGapPayload_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerEarlierGapPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerEarlierGapPayload_problem(ctx context.Context, field graphql.CollectedField, obj *AnswerEarlierGapPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerEarlierGapPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerEarlierGapPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerEarlierGapPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AnswerMentorshipPayload_mentorship(ctx context.Context, field graphql.CollectedField, obj *AnswerMentorshipPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16652,6 +21777,70 @@ func (ec *executionContext) fieldContext_AnswerReferralPayload_problem(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _AnswerSeatPayload_seat(ctx context.Context, field graphql.CollectedField, obj *AnswerSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerSeatPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Seat) graphql.Marshaler {
+			return ec.marshalOSeat2ᚖdossierᚋinternalᚋpanelᚐSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerSeatPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Seat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnswerSeatPayload_problem(ctx context.Context, field graphql.CollectedField, obj *AnswerSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnswerSeatPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnswerSeatPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnswerSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AnswerSelfEvaluationPayload_answer(ctx context.Context, field graphql.CollectedField, obj *AnswerSelfEvaluationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16714,6 +21903,231 @@ func (ec *executionContext) fieldContext_AnswerSelfEvaluationPayload_problem(_ c
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Appeal_id(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Appeal", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Appeal_decision(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Appeal().Decision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Appeal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Appeal_ground(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_ground(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ground, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_ground(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Appeal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Appeal_statement(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Statement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Appeal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Appeal_status(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decide.AppealStatus) graphql.Marshaler {
+			return ec.marshalNAppealStatus2dossierᚋinternalᚋpanelᚋdecideᚐAppealStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Appeal", field, false, false, errors.New("field of type AppealStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Appeal_filedAt(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_filedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FiledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_filedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Appeal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Appeal_panel(ctx context.Context, field graphql.CollectedField, obj *decide.Appeal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Appeal_panel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Appeal().Panel(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Panel) graphql.Marshaler {
+			return ec.marshalOPanel2ᚖdossierᚋinternalᚋpanelᚐPanel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Appeal_panel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Appeal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Panel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppealClosed_message(ctx context.Context, field graphql.CollectedField, obj *decide.AppealClosed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppealClosed_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppealClosed_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppealClosed", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppealClosed_deadline(ctx context.Context, field graphql.CollectedField, obj *decide.AppealClosed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppealClosed_deadline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deadline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppealClosed_deadline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppealClosed", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Artefact_id(ctx context.Context, field graphql.CollectedField, obj *record.Artefact) (ret graphql.Marshaler) {
@@ -17395,6 +22809,226 @@ func (ec *executionContext) fieldContext_Artefact_subject(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Artefact", field, true, true, errors.New("field of type DiligenceSubject does not have child fields"))
 }
 
+func (ec *executionContext) _Aspect_key(ctx context.Context, field graphql.CollectedField, obj *ladder.Aspect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Aspect_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Aspect_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Aspect", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Aspect_title(ctx context.Context, field graphql.CollectedField, obj *ladder.Aspect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Aspect_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Aspect_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Aspect", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AspectScore_component(ctx context.Context, field graphql.CollectedField, obj *model.AspectScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AspectScore_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Part, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Component) graphql.Marshaler {
+			return ec.marshalNComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AspectScore_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AspectScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AspectScore_aspect(ctx context.Context, field graphql.CollectedField, obj *model.AspectScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AspectScore_aspect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladder.Aspect) graphql.Marshaler {
+			return ec.marshalNAspect2dossierᚋinternalᚋladderᚐAspect(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AspectScore_aspect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AspectScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Aspect(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AspectScore_score(ctx context.Context, field graphql.CollectedField, obj *model.AspectScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AspectScore_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AspectScore_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AspectScore", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AspectScore_note(ctx context.Context, field graphql.CollectedField, obj *model.AspectScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AspectScore_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AspectScore_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AspectScore", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AssemblePanelPayload_panel(ctx context.Context, field graphql.CollectedField, obj *AssemblePanelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssemblePanelPayload_panel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Panel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Panel) graphql.Marshaler {
+			return ec.marshalOPanel2ᚖdossierᚋinternalᚋpanelᚐPanel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssemblePanelPayload_panel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssemblePanelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Panel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssemblePanelPayload_problem(ctx context.Context, field graphql.CollectedField, obj *AssemblePanelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssemblePanelPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssemblePanelPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssemblePanelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttestReadinessPayload_mentorship(ctx context.Context, field graphql.CollectedField, obj *AttestReadinessPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17449,6 +23083,263 @@ func (ec *executionContext) _AttestReadinessPayload_problem(ctx context.Context,
 func (ec *executionContext) fieldContext_AttestReadinessPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AttestReadinessPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Calibration_dossiers(ctx context.Context, field graphql.CollectedField, obj *calibrate.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_dossiers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossiers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_dossiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_suppressed(ctx context.Context, field graphql.CollectedField, obj *calibrate.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_suppressed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Suppressed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_suppressed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_criteria(ctx context.Context, field graphql.CollectedField, obj *calibrate.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_criteria(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Criteria, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*calibrate.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterionCalibration2ᚕᚖdossierᚋinternalᚋpanelᚋcalibrateᚐCriterionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_criteria(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Calibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CriterionCalibration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CalibrationPeriod_from(ctx context.Context, field graphql.CollectedField, obj *calibrate.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationPeriod_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v day.Day) graphql.Marshaler {
+			return ec.marshalNDate2dossierᚋinternalᚋdayᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationPeriod_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationPeriod", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationPeriod_to(ctx context.Context, field graphql.CollectedField, obj *calibrate.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationPeriod_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v day.Day) graphql.Marshaler {
+			return ec.marshalNDate2dossierᚋinternalᚋdayᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationPeriod_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationPeriod", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationPeriod_dossiers(ctx context.Context, field graphql.CollectedField, obj *calibrate.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationPeriod_dossiers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossiers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationPeriod_dossiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationPeriod", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationPeriod_meanPreScore(ctx context.Context, field graphql.CollectedField, obj *calibrate.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationPeriod_meanPreScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeanPreScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationPeriod_meanPreScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationPeriod", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationPeriod_meanPanelScore(ctx context.Context, field graphql.CollectedField, obj *calibrate.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationPeriod_meanPanelScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeanPanelScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationPeriod_meanPanelScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationPeriod", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CancelPanelSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *CancelPanelSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelPanelSessionPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Session) graphql.Marshaler {
+			return ec.marshalOPanelSession2ᚖdossierᚋinternalᚋpanelᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelPanelSessionPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelPanelSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelSession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelPanelSessionPayload_problem(ctx context.Context, field graphql.CollectedField, obj *CancelPanelSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelPanelSessionPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelPanelSessionPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelPanelSessionPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -17774,6 +23665,70 @@ func (ec *executionContext) _Claim_explanation(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Claim_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CloseComponentPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *CloseComponentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseComponentPayload_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseComponentPayload_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseComponentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CloseComponentPayload_problem(ctx context.Context, field graphql.CollectedField, obj *CloseComponentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CloseComponentPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CloseComponentPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CloseComponentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Company_id(ctx context.Context, field graphql.CollectedField, obj *record.Company) (ret graphql.Marshaler) {
@@ -18299,6 +24254,38 @@ func (ec *executionContext) fieldContext_Component_checklist(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Component_aspects(ctx context.Context, field graphql.CollectedField, obj *ladder.Component) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Component_aspects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aspects(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ladder.Aspect) graphql.Marshaler {
+			return ec.marshalNAspect2ᚕdossierᚋinternalᚋladderᚐAspectᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Component_aspects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Component",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Aspect(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ComponentItem_key(ctx context.Context, field graphql.CollectedField, obj *ladder.ComponentItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18366,6 +24353,130 @@ func (ec *executionContext) _ComponentItem_source(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ComponentItem_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComponentItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ComponentUnlock_reason(ctx context.Context, field graphql.CollectedField, obj *panel.Unlock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentUnlock_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentUnlock_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentUnlock", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ComponentUnlock_unlockedAt(ctx context.Context, field graphql.CollectedField, obj *panel.Unlock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentUnlock_unlockedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnlockedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentUnlock_unlockedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentUnlock", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ComponentVerdict_component(ctx context.Context, field graphql.CollectedField, obj *model.ComponentVerdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentVerdict_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Component) graphql.Marshaler {
+			return ec.marshalNComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentVerdict_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ComponentVerdict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ComponentVerdict_verdict(ctx context.Context, field graphql.CollectedField, obj *model.ComponentVerdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentVerdict_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladder.Verdict) graphql.Marshaler {
+			return ec.marshalNRuleVerdict2dossierᚋinternalᚋladderᚐVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentVerdict_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentVerdict", field, false, false, errors.New("field of type RuleVerdict does not have child fields"))
+}
+
+func (ec *executionContext) _ComponentVerdict_note(ctx context.Context, field graphql.CollectedField, obj *model.ComponentVerdict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ComponentVerdict_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ComponentVerdict_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComponentVerdict", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Confidence_level(ctx context.Context, field graphql.CollectedField, obj *analysis.Confidence) (ret graphql.Marshaler) {
@@ -18846,6 +24957,566 @@ func (ec *executionContext) fieldContext_ConfirmationRequest_expiresAt(_ context
 	return graphql.NewScalarFieldContext("ConfirmationRequest", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _Conflict_person(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conflict().Person(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conflict_kind(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v conflict.Kind) graphql.Marshaler {
+			return ec.marshalNConflictKind2dossierᚋinternalᚋpanelᚋconflictᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type ConflictKind does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_key(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_explanation(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_company(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_company(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conflict().Company(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *record.Company) graphql.Marshaler {
+			return ec.marshalOCompany2ᚖdossierᚋinternalᚋrecordᚐCompany(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_company(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Company(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Conflict_since(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_until(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_countsUntil(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_countsUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CountsUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_countsUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_state(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v conflict.State) graphql.Marshaler {
+			return ec.marshalNConflictState2dossierᚋinternalᚋpanelᚋconflictᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type ConflictState does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_inForce(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_inForce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InForce, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_inForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_waivers(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_waivers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waivers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_waivers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conflict", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Conflict_rulings(ctx context.Context, field graphql.CollectedField, obj *conflict.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_rulings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rulings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []conflict.Ruling) graphql.Marshaler {
+			return ec.marshalNConflictRuling2ᚕdossierᚋinternalᚋpanelᚋconflictᚐRulingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_rulings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conflict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConflictRuling(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictDeclaration_id(ctx context.Context, field graphql.CollectedField, obj *conflict.Declaration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictDeclaration_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictDeclaration_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictDeclaration", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ConflictDeclaration_about(ctx context.Context, field graphql.CollectedField, obj *conflict.Declaration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictDeclaration_about(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictDeclaration().About(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictDeclaration_about(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictDeclaration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictDeclaration_reason(ctx context.Context, field graphql.CollectedField, obj *conflict.Declaration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictDeclaration_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictDeclaration_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictDeclaration", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConflictDeclaration_declaredAt(ctx context.Context, field graphql.CollectedField, obj *conflict.Declaration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictDeclaration_declaredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeclaredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictDeclaration_declaredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictDeclaration", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ConflictOfInterest_message(ctx context.Context, field graphql.CollectedField, obj *conflict.OfInterest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictOfInterest_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictOfInterest_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictOfInterest", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConflictOfInterest_conflicts(ctx context.Context, field graphql.CollectedField, obj *conflict.OfInterest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictOfInterest_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*conflict.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictOfInterest_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictOfInterest",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictRuling_verdict(ctx context.Context, field graphql.CollectedField, obj *conflict.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictRuling_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v conflict.State) graphql.Marshaler {
+			return ec.marshalNConflictState2dossierᚋinternalᚋpanelᚋconflictᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictRuling_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictRuling", field, false, false, errors.New("field of type ConflictState does not have child fields"))
+}
+
+func (ec *executionContext) _ConflictRuling_reason(ctx context.Context, field graphql.CollectedField, obj *conflict.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictRuling_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictRuling_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictRuling", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConflictRuling_by(ctx context.Context, field graphql.CollectedField, obj *conflict.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictRuling_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictRuling().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictRuling_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictRuling",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictRuling_at(ctx context.Context, field graphql.CollectedField, obj *conflict.Ruling) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictRuling_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictRuling_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictRuling", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _CorrectRankPayload_rank(ctx context.Context, field graphql.CollectedField, obj *CorrectRankPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19064,6 +25735,304 @@ func (ec *executionContext) fieldContext_Criterion_leaves(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CriterionCalibration_criterion(ctx context.Context, field graphql.CollectedField, obj *calibrate.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionCalibration_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Criterion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionCalibration_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriterionCalibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriterionCalibration_agreement(ctx context.Context, field graphql.CollectedField, obj *calibrate.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionCalibration_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calibrate.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionCalibration_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriterionCalibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriterionCalibration_meanPreScore(ctx context.Context, field graphql.CollectedField, obj *calibrate.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionCalibration_meanPreScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeanPreScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionCalibration_meanPreScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriterionCalibration", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CriterionCalibration_meanPanelScore(ctx context.Context, field graphql.CollectedField, obj *calibrate.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionCalibration_meanPanelScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeanPanelScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionCalibration_meanPanelScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriterionCalibration", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CriterionCalibration_betweenReviewers(ctx context.Context, field graphql.CollectedField, obj *calibrate.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionCalibration_betweenReviewers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BetweenReviewers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *calibrate.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionCalibration_betweenReviewers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriterionCalibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriterionCalibration_drift(ctx context.Context, field graphql.CollectedField, obj *calibrate.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionCalibration_drift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Drift, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []calibrate.Period) graphql.Marshaler {
+			return ec.marshalNCalibrationPeriod2ᚕdossierᚋinternalᚋpanelᚋcalibrateᚐPeriodᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionCalibration_drift(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriterionCalibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalibrationPeriod(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriterionSummary_criterion(ctx context.Context, field graphql.CollectedField, obj *model.CriterionSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionSummary_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionSummary_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriterionSummary",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriterionSummary_preScore(ctx context.Context, field graphql.CollectedField, obj *model.CriterionSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionSummary_preScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CriterionSummary().PreScore(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint32(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionSummary_preScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriterionSummary", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CriterionSummary_scores(ctx context.Context, field graphql.CollectedField, obj *model.CriterionSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionSummary_scores(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scores, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionSummary_scores(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriterionSummary", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CriterionSummary_spread(ctx context.Context, field graphql.CollectedField, obj *model.CriterionSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionSummary_spread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spread, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionSummary_spread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriterionSummary", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CriterionSummary_dissent(ctx context.Context, field graphql.CollectedField, obj *model.CriterionSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriterionSummary_dissent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dissent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriterionSummary_dissent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriterionSummary", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _CurriculumPhase_fromMonth(ctx context.Context, field graphql.CollectedField, obj *ladder.Phase) (ret graphql.Marshaler) {
@@ -19424,6 +26393,382 @@ func (ec *executionContext) fieldContext_CurriculumProgress_notedAt(_ context.Co
 	return graphql.NewScalarFieldContext("CurriculumProgress", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _DecidePromotionPayload_decision(ctx context.Context, field graphql.CollectedField, obj *DecidePromotionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecidePromotionPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DecidePromotionPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecidePromotionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecidePromotionPayload_problem(ctx context.Context, field graphql.CollectedField, obj *DecidePromotionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecidePromotionPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DecidePromotionPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecidePromotionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_id(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_outcome(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v review.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2dossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Recommendation does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_rationale(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_rationale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rationale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_rationale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_components(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_components(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Decision().Components(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ComponentVerdict) graphql.Marshaler {
+			return ec.marshalNComponentVerdict2ᚕᚖdossierᚋgraphᚋmodelᚐComponentVerdictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_components(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComponentVerdict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_gaps(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Decision().Gaps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*decide.Gap) graphql.Marshaler {
+			return ec.marshalNDecisionGap2ᚕᚖdossierᚋinternalᚋpanelᚋdecideᚐGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_votes(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_votes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Votes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []review.Count) graphql.Marshaler {
+			return ec.marshalNVoteCount2ᚕdossierᚋinternalᚋpanelᚋreviewᚐCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_votes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VoteCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_decidedBy(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Decision().DecidedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Decision",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Decision_decidedAt(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_releasedAt(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_releasedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReleasedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_effectiveOn(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_effectiveOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_effectiveOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_reversedAt(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_reversedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReversedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_reversedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Decision_reversal(ctx context.Context, field graphql.CollectedField, obj *decide.Decision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Decision_reversal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reversal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Decision_reversal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _DecisionCosts_engineering(ctx context.Context, field graphql.CollectedField, obj *record.Costs) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19656,6 +27001,171 @@ func (ec *executionContext) _DecisionFactors_optionality(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_DecisionFactors_optionality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DecisionFactors", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DecisionGap_number(ctx context.Context, field graphql.CollectedField, obj *decide.Gap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionGap_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionGap_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionGap", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DecisionGap_criterion(ctx context.Context, field graphql.CollectedField, obj *decide.Gap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionGap_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DecisionGap().Criterion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionGap_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DecisionGap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DecisionGap_text(ctx context.Context, field graphql.CollectedField, obj *decide.Gap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionGap_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionGap_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionGap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DecisionGap_closedBy(ctx context.Context, field graphql.CollectedField, obj *decide.Gap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DecisionGap_closedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DecisionGap_closedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DecisionGap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeclareConflictPayload_declaration(ctx context.Context, field graphql.CollectedField, obj *DeclareConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclareConflictPayload_declaration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Declaration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conflict.Declaration) graphql.Marshaler {
+			return ec.marshalOConflictDeclaration2ᚖdossierᚋinternalᚋpanelᚋconflictᚐDeclaration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclareConflictPayload_declaration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclareConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConflictDeclaration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclareConflictPayload_problem(ctx context.Context, field graphql.CollectedField, obj *DeclareConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclareConflictPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclareConflictPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclareConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *dossier.Document) (ret graphql.Marshaler) {
@@ -20521,6 +28031,198 @@ func (ec *executionContext) fieldContext_Dossier_withdrawnAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Dossier", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _Dossier_panelFeasibility(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_panelFeasibility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dossier().PanelFeasibility(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conflict.Feasibility) graphql.Marshaler {
+			return ec.marshalOPanelFeasibility2ᚖdossierᚋinternalᚋpanelᚋconflictᚐFeasibility(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_panelFeasibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelFeasibility(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dossier_decision(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dossier().Decision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dossier_appeal(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_appeal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dossier().Appeal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Appeal) graphql.Marshaler {
+			return ec.marshalOAppeal2ᚖdossierᚋinternalᚋpanelᚋdecideᚐAppeal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_appeal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Appeal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dossier_earlierGaps(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_earlierGaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dossier().EarlierGaps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*decide.EarlierGap) graphql.Marshaler {
+			return ec.marshalNEarlierGap2ᚕᚖdossierᚋinternalᚋpanelᚋdecideᚐEarlierGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_earlierGaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EarlierGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dossier_panel(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_panel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dossier().Panel(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Panel) graphql.Marshaler {
+			return ec.marshalOPanel2ᚖdossierᚋinternalᚋpanelᚐPanel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_panel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Panel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Dossier_sessions(ctx context.Context, field graphql.CollectedField, obj *dossier.Dossier) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Dossier_sessions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Dossier().Sessions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*panel.Session) graphql.Marshaler {
+			return ec.marshalNPanelSession2ᚕᚖdossierᚋinternalᚋpanelᚐSessionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Dossier_sessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Dossier",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelSession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DossierComponent_component(ctx context.Context, field graphql.CollectedField, obj *dossier.Fill) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20626,6 +28328,61 @@ func (ec *executionContext) fieldContext_DossierComponent_documents(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DossierComponent_unlocked(ctx context.Context, field graphql.CollectedField, obj *dossier.Fill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DossierComponent_unlocked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DossierComponent().Unlocked(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DossierComponent_unlocked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DossierComponent", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _DossierComponent_unlock(ctx context.Context, field graphql.CollectedField, obj *dossier.Fill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DossierComponent_unlock(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DossierComponent().Unlock(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Unlock) graphql.Marshaler {
+			return ec.marshalOComponentUnlock2ᚖdossierᚋinternalᚋpanelᚐUnlock(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DossierComponent_unlock(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DossierComponent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ComponentUnlock(ctx, field)
 		},
 	}
 	return fc, nil
@@ -20771,6 +28528,176 @@ func (ec *executionContext) fieldContext_DossierEdge_node(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _EarlierGap_decision(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EarlierGap().Decision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚖdossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarlierGap", field, true, true, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EarlierGap_number(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarlierGap", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _EarlierGap_criterion(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EarlierGap().Criterion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+			return ec.marshalOCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EarlierGap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EarlierGap_text(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarlierGap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EarlierGap_closedBy(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_closedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_closedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarlierGap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EarlierGap_answer(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarlierGap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EarlierGap_answeredAt(ctx context.Context, field graphql.CollectedField, obj *decide.EarlierGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EarlierGap_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EarlierGap_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarlierGap", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Eligibility_to(ctx context.Context, field graphql.CollectedField, obj *Eligibility) (ret graphql.Marshaler) {
@@ -21438,6 +29365,153 @@ func (ec *executionContext) fieldContext_Engagement_ownerHandles(_ context.Conte
 	return graphql.NewScalarFieldContext("Engagement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Entitlement_id(ctx context.Context, field graphql.CollectedField, obj *decide.Entitlement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entitlement_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Entitlement_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Entitlement", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Entitlement_level(ctx context.Context, field graphql.CollectedField, obj *decide.Entitlement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entitlement_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Entitlement().Level(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖdossierᚋinternalᚋladderᚐLevel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Entitlement_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Entitlement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Level(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Entitlement_unlock(ctx context.Context, field graphql.CollectedField, obj *decide.Entitlement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entitlement_unlock(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unlock, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Entitlement_unlock(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Entitlement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Entitlement_entitlement(ctx context.Context, field graphql.CollectedField, obj *decide.Entitlement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entitlement_entitlement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entitlement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Entitlement_entitlement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Entitlement", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Entitlement_from(ctx context.Context, field graphql.CollectedField, obj *decide.Entitlement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entitlement_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Entitlement_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Entitlement", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Entitlement_to(ctx context.Context, field graphql.CollectedField, obj *decide.Entitlement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Entitlement_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Entitlement_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Entitlement", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Evidence_id(ctx context.Context, field graphql.CollectedField, obj *analysis.StoredEvidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21796,6 +29870,70 @@ func (ec *executionContext) fieldContext_ExplainRequirementPayload_problem(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _FileAppealPayload_appeal(ctx context.Context, field graphql.CollectedField, obj *FileAppealPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileAppealPayload_appeal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appeal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Appeal) graphql.Marshaler {
+			return ec.marshalOAppeal2ᚖdossierᚋinternalᚋpanelᚋdecideᚐAppeal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileAppealPayload_appeal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FileAppealPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Appeal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FileAppealPayload_problem(ctx context.Context, field graphql.CollectedField, obj *FileAppealPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileAppealPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileAppealPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FileAppealPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Finding_id(ctx context.Context, field graphql.CollectedField, obj *analysis.StoredFinding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21883,18 +30021,18 @@ func (ec *executionContext) _Finding_score(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Finding_score(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
+			return ec.Resolvers.Finding().Score(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint32(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Finding_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Finding", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Finding", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Finding_confidence(ctx context.Context, field graphql.CollectedField, obj *analysis.StoredFinding) (ret graphql.Marshaler) {
@@ -21906,7 +30044,7 @@ func (ec *executionContext) _Finding_confidence(ctx context.Context, field graph
 			return ec.fieldContext_Finding_confidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Confidence(), nil
+			return ec.Resolvers.Finding().Confidence(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *analysis.Confidence) graphql.Marshaler {
@@ -21921,7 +30059,7 @@ func (ec *executionContext) fieldContext_Finding_confidence(_ context.Context, f
 		Object:     "Finding",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Confidence(ctx, field)
 		},
@@ -21938,7 +30076,7 @@ func (ec *executionContext) _Finding_rationale(ctx context.Context, field graphq
 			return ec.fieldContext_Finding_rationale(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Rationale, nil
+			return ec.Resolvers.Finding().Rationale(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -21949,7 +30087,7 @@ func (ec *executionContext) _Finding_rationale(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Finding_rationale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Finding", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Finding", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Finding_evidence(ctx context.Context, field graphql.CollectedField, obj *analysis.StoredFinding) (ret graphql.Marshaler) {
@@ -29574,6 +37712,1290 @@ func (ec *executionContext) fieldContext_Mutation_noteProgress(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_declareConflict(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declareConflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclareConflict(ctx, fc.Args["input"].(conflict.DeclareConflictInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *DeclareConflictPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *DeclareConflictPayload) graphql.Marshaler {
+			return ec.marshalODeclareConflictPayload2ᚖdossierᚋgraphᚋgenᚐDeclareConflictPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declareConflict(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeclareConflictPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declareConflict_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_settleConflict(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_settleConflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SettleConflict(ctx, fc.Args["input"].(conflict.SettleConflictInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD", "HOUSE_FOUNDER"})
+				if err != nil {
+					var zeroVal *SettleConflictPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *SettleConflictPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SettleConflictPayload) graphql.Marshaler {
+			return ec.marshalOSettleConflictPayload2ᚖdossierᚋgraphᚋgenᚐSettleConflictPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_settleConflict(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettleConflictPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_settleConflict_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_decidePromotion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_decidePromotion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DecidePromotion(ctx, fc.Args["input"].(decide.DecidePromotionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *DecidePromotionPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *DecidePromotionPayload) graphql.Marshaler {
+			return ec.marshalODecidePromotionPayload2ᚖdossierᚋgraphᚋgenᚐDecidePromotionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_decidePromotion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecidePromotionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_decidePromotion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addDecisionGaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addDecisionGaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddDecisionGaps(ctx, fc.Args["input"].(decide.AddDecisionGapsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *AddDecisionGapsPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AddDecisionGapsPayload) graphql.Marshaler {
+			return ec.marshalOAddDecisionGapsPayload2ᚖdossierᚋgraphᚋgenᚐAddDecisionGapsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addDecisionGaps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddDecisionGapsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addDecisionGaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_releaseDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_releaseDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReleaseDecision(ctx, fc.Args["input"].(decide.ReleaseDecisionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *ReleaseDecisionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *ReleaseDecisionPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ReleaseDecisionPayload) graphql.Marshaler {
+			return ec.marshalOReleaseDecisionPayload2ᚖdossierᚋgraphᚋgenᚐReleaseDecisionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_releaseDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseDecisionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_releaseDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reverseDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reverseDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReverseDecision(ctx, fc.Args["input"].(decide.ReverseDecisionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *ReverseDecisionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *ReverseDecisionPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ReverseDecisionPayload) graphql.Marshaler {
+			return ec.marshalOReverseDecisionPayload2ᚖdossierᚋgraphᚋgenᚐReverseDecisionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reverseDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReverseDecisionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reverseDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_fileAppeal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_fileAppeal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().FileAppeal(ctx, fc.Args["input"].(decide.FileAppealInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *FileAppealPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *FileAppealPayload) graphql.Marshaler {
+			return ec.marshalOFileAppealPayload2ᚖdossierᚋgraphᚋgenᚐFileAppealPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_fileAppeal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FileAppealPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_fileAppeal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawAppeal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawAppeal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawAppeal(ctx, fc.Args["input"].(decide.WithdrawAppealInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *WithdrawAppealPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *WithdrawAppealPayload) graphql.Marshaler {
+			return ec.marshalOWithdrawAppealPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawAppealPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawAppeal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawAppealPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawAppeal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerEarlierGap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerEarlierGap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerEarlierGap(ctx, fc.Args["input"].(decide.AnswerEarlierGapInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *AnswerEarlierGapPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AnswerEarlierGapPayload) graphql.Marshaler {
+			return ec.marshalOAnswerEarlierGapPayload2ᚖdossierᚋgraphᚋgenᚐAnswerEarlierGapPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerEarlierGap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerEarlierGapPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerEarlierGap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assemblePanel(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assemblePanel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssemblePanel(ctx, fc.Args["input"].(panel.AssemblePanelInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *AssemblePanelPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *AssemblePanelPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AssemblePanelPayload) graphql.Marshaler {
+			return ec.marshalOAssemblePanelPayload2ᚖdossierᚋgraphᚋgenᚐAssemblePanelPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assemblePanel(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssemblePanelPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assemblePanel_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addSeat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddSeat(ctx, fc.Args["input"].(panel.AddSeatInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *AddSeatPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *AddSeatPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AddSeatPayload) graphql.Marshaler {
+			return ec.marshalOAddSeatPayload2ᚖdossierᚋgraphᚋgenᚐAddSeatPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addSeat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddSeatPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addSeat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_replaceSeat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_replaceSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReplaceSeat(ctx, fc.Args["input"].(panel.ReplaceSeatInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *ReplaceSeatPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *ReplaceSeatPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ReplaceSeatPayload) graphql.Marshaler {
+			return ec.marshalOReplaceSeatPayload2ᚖdossierᚋgraphᚋgenᚐReplaceSeatPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_replaceSeat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplaceSeatPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_replaceSeat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerSeat(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerSeat(ctx, fc.Args["input"].(panel.AnswerSeatInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *AnswerSeatPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AnswerSeatPayload) graphql.Marshaler {
+			return ec.marshalOAnswerSeatPayload2ᚖdossierᚋgraphᚋgenᚐAnswerSeatPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerSeat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerSeatPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerSeat_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unlockComponent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unlockComponent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnlockComponent(ctx, fc.Args["input"].(panel.UnlockComponentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *UnlockComponentPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *UnlockComponentPayload) graphql.Marshaler {
+			return ec.marshalOUnlockComponentPayload2ᚖdossierᚋgraphᚋgenᚐUnlockComponentPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unlockComponent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnlockComponentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unlockComponent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeComponent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeComponent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseComponent(ctx, fc.Args["input"].(panel.CloseComponentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *CloseComponentPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CloseComponentPayload) graphql.Marshaler {
+			return ec.marshalOCloseComponentPayload2ᚖdossierᚋgraphᚋgenᚐCloseComponentPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeComponent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CloseComponentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeComponent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_schedulePanelSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_schedulePanelSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SchedulePanelSession(ctx, fc.Args["input"].(panel.SchedulePanelSessionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *SchedulePanelSessionPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SchedulePanelSessionPayload) graphql.Marshaler {
+			return ec.marshalOSchedulePanelSessionPayload2ᚖdossierᚋgraphᚋgenᚐSchedulePanelSessionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_schedulePanelSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchedulePanelSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_schedulePanelSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordPanelSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordPanelSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordPanelSession(ctx, fc.Args["input"].(panel.RecordPanelSessionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *RecordPanelSessionPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RecordPanelSessionPayload) graphql.Marshaler {
+			return ec.marshalORecordPanelSessionPayload2ᚖdossierᚋgraphᚋgenᚐRecordPanelSessionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordPanelSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordPanelSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordPanelSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelPanelSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelPanelSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelPanelSession(ctx, fc.Args["input"].(panel.CancelPanelSessionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *CancelPanelSessionPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *CancelPanelSessionPayload) graphql.Marshaler {
+			return ec.marshalOCancelPanelSessionPayload2ᚖdossierᚋgraphᚋgenᚐCancelPanelSessionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelPanelSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelPanelSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelPanelSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_postToPanel(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_postToPanel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PostToPanel(ctx, fc.Args["input"].(panel.PostToPanelInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *PostToPanelPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *PostToPanelPayload) graphql.Marshaler {
+			return ec.marshalOPostToPanelPayload2ᚖdossierᚋgraphᚋgenᚐPostToPanelPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_postToPanel(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostToPanelPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_postToPanel_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_saveReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_saveReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SaveReview(ctx, fc.Args["input"].(review.SaveReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *SaveReviewPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SaveReviewPayload) graphql.Marshaler {
+			return ec.marshalOSaveReviewPayload2ᚖdossierᚋgraphᚋgenᚐSaveReviewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_saveReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SaveReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_saveReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_submitReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_submitReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SubmitReview(ctx, fc.Args["input"].(review.SubmitReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *SubmitReviewPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SubmitReviewPayload) graphql.Marshaler {
+			return ec.marshalOSubmitReviewPayload2ᚖdossierᚋgraphᚋgenᚐSubmitReviewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_submitReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubmitReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_submitReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_amendReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_amendReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AmendReview(ctx, fc.Args["input"].(review.AmendReviewInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.SignedIn == nil {
+					var zeroVal *AmendReviewPayload
+					return zeroVal, errors.New("directive signedIn is not implemented")
+				}
+				return ec.Directives.SignedIn(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *AmendReviewPayload) graphql.Marshaler {
+			return ec.marshalOAmendReviewPayload2ᚖdossierᚋgraphᚋgenᚐAmendReviewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_amendReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmendReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_amendReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_uploadDocument(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29634,6 +39056,75 @@ func (ec *executionContext) fieldContext_Mutation_uploadDocument(ctx context.Con
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NoQuorum_message(ctx context.Context, field graphql.CollectedField, obj *decide.NoQuorum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoQuorum_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoQuorum_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoQuorum", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NoQuorum_quorum(ctx context.Context, field graphql.CollectedField, obj *decide.NoQuorum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoQuorum_quorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quorum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoQuorum_quorum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoQuorum", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _NoQuorum_scored(ctx context.Context, field graphql.CollectedField, obj *decide.NoQuorum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoQuorum_scored(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoQuorum_scored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoQuorum", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _NominatePayload_nomination(ctx context.Context, field graphql.CollectedField, obj *NominatePayload) (ret graphql.Marshaler) {
@@ -31718,6 +41209,1078 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Panel_id(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_dossier(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Panel().Dossier(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalNDossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_quorum(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_quorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quorum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_quorum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_revealPreScores(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_revealPreScores(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reveal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v panel.Reveal) graphql.Marshaler {
+			return ec.marshalNRevealPreScores2dossierᚋinternalᚋpanelᚐReveal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_revealPreScores(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type RevealPreScores does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_dueAt(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_dueZone(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_dueZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_dueZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_dueLocal(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_dueLocal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueLocal(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_dueLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_assembledAt(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_assembledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssembledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_assembledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_seatCount(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_seatCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeatCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_seatCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_seats(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Panel().Seats(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*panel.Seat) graphql.Marshaler {
+			return ec.marshalNSeat2ᚕᚖdossierᚋinternalᚋpanelᚐSeatᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Seat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_reviews(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Panel().Reviews(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*review.Review) graphql.Marshaler {
+			return ec.marshalNReview2ᚕᚖdossierᚋinternalᚋpanelᚋreviewᚐReviewᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_votes(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_votes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Panel().Votes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*review.Count) graphql.Marshaler {
+			return ec.marshalNVoteCount2ᚕᚖdossierᚋinternalᚋpanelᚋreviewᚐCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_votes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VoteCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_summary(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Panel().Summary(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CriterionSummary) graphql.Marshaler {
+			return ec.marshalNCriterionSummary2ᚕᚖdossierᚋgraphᚋmodelᚐCriterionSummaryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CriterionSummary(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_discussion(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_discussion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Panel().Discussion(ctx, obj, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["criterion"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[panel.Post]) graphql.Marshaler {
+			return ec.marshalNPostConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_discussion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Panel_discussion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_appeal(ctx context.Context, field graphql.CollectedField, obj *panel.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_appeal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Panel().Appeal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Appeal) graphql.Marshaler {
+			return ec.marshalOAppeal2ᚖdossierᚋinternalᚋpanelᚋdecideᚐAppeal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_appeal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Appeal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelCandidate_person(ctx context.Context, field graphql.CollectedField, obj *conflict.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelCandidate_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PanelCandidate().Person(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelCandidate_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PanelCandidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelCandidate_level(ctx context.Context, field graphql.CollectedField, obj *conflict.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelCandidate_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PanelCandidate().Level(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖdossierᚋinternalᚋladderᚐLevel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PanelCandidate_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PanelCandidate",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Level(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelCandidate_conflicts(ctx context.Context, field graphql.CollectedField, obj *conflict.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelCandidate_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*conflict.Conflict) graphql.Marshaler {
+			return ec.marshalNConflict2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelCandidate_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PanelCandidate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelFeasibility_quorum(ctx context.Context, field graphql.CollectedField, obj *conflict.Feasibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelFeasibility_quorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quorum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelFeasibility_quorum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelFeasibility", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PanelFeasibility_available(ctx context.Context, field graphql.CollectedField, obj *conflict.Feasibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelFeasibility_available(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Available, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelFeasibility_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelFeasibility", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PanelFeasibility_verdict(ctx context.Context, field graphql.CollectedField, obj *conflict.Feasibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelFeasibility_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladder.Verdict) graphql.Marshaler {
+			return ec.marshalNRuleVerdict2dossierᚋinternalᚋladderᚐVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelFeasibility_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelFeasibility", field, false, false, errors.New("field of type RuleVerdict does not have child fields"))
+}
+
+func (ec *executionContext) _PanelFeasibility_explanation(ctx context.Context, field graphql.CollectedField, obj *conflict.Feasibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelFeasibility_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelFeasibility_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelFeasibility", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PanelFeasibility_guestNeeded(ctx context.Context, field graphql.CollectedField, obj *conflict.Feasibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelFeasibility_guestNeeded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuestNeeded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelFeasibility_guestNeeded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelFeasibility", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PanelFeasibility_candidates(ctx context.Context, field graphql.CollectedField, obj *conflict.Feasibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelFeasibility_candidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Candidates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*conflict.Candidate) graphql.Marshaler {
+			return ec.marshalNPanelCandidate2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐCandidateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelFeasibility_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PanelFeasibility",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelCandidate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelPool_quorum(ctx context.Context, field graphql.CollectedField, obj *conflict.Pool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelPool_quorum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quorum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelPool_quorum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelPool", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PanelPool_available(ctx context.Context, field graphql.CollectedField, obj *conflict.Pool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelPool_available(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Available, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelPool_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelPool", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PanelPool_verdict(ctx context.Context, field graphql.CollectedField, obj *conflict.Pool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelPool_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladder.Verdict) graphql.Marshaler {
+			return ec.marshalNRuleVerdict2dossierᚋinternalᚋladderᚐVerdict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelPool_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelPool", field, false, false, errors.New("field of type RuleVerdict does not have child fields"))
+}
+
+func (ec *executionContext) _PanelPool_explanation(ctx context.Context, field graphql.CollectedField, obj *conflict.Pool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelPool_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelPool_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelPool", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PanelPool_guestNeeded(ctx context.Context, field graphql.CollectedField, obj *conflict.Pool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelPool_guestNeeded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuestNeeded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelPool_guestNeeded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelPool", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PanelRule_message(ctx context.Context, field graphql.CollectedField, obj *decide.PanelRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelRule_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelRule_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelRule", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PanelRule_reasons(ctx context.Context, field graphql.CollectedField, obj *decide.PanelRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelRule_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelRule_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_id(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_component(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PanelSession().Component(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Component) graphql.Marshaler {
+			return ec.marshalOComponent2ᚖdossierᚋinternalᚋladderᚐComponent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PanelSession",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Component(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelSession_kind(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v panel.SessionKind) graphql.Marshaler {
+			return ec.marshalNPanelSessionKind2dossierᚋinternalᚋpanelᚐSessionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, false, false, errors.New("field of type PanelSessionKind does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_startsAt(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_zone(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_zone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_zone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_startsLocal(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_startsLocal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsLocal(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_startsLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_cancelled(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_cancelled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cancelled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_cancelled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_heldAt(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_heldAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HeldAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_heldAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _PanelSession_present(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_present(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PanelSession().Present(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*panel.Seat) graphql.Marshaler {
+			return ec.marshalNSeat2ᚕᚖdossierᚋinternalᚋpanelᚐSeatᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_present(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PanelSession",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Seat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PanelSession_notes(ctx context.Context, field graphql.CollectedField, obj *panel.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PanelSession_notes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PanelSession_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PanelSession", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Passage_document(ctx context.Context, field graphql.CollectedField, obj *analysis.Passage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32549,6 +43112,94 @@ func (ec *executionContext) fieldContext_Person_monthlyRates(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Person_panelPool(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_panelPool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().PanelPool(ctx, obj, fc.Args["ladder"].(*string), fc.Args["to"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conflict.Pool) graphql.Marshaler {
+			return ec.marshalOPanelPool2ᚖdossierᚋinternalᚋpanelᚋconflictᚐPool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Person_panelPool(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelPool(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_panelPool_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Person_entitlements(ctx context.Context, field graphql.CollectedField, obj *people.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_entitlements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Entitlements(ctx, obj, fc.Args["ladder"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*decide.Entitlement) graphql.Marshaler {
+			return ec.marshalNEntitlement2ᚕᚖdossierᚋinternalᚋpanelᚋdecideᚐEntitlementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_entitlements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Entitlement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_entitlements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PersonConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[people.Person]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32686,6 +43337,359 @@ func (ec *executionContext) fieldContext_PersonEdge_node(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Post_id(ctx context.Context, field graphql.CollectedField, obj *panel.Post) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Post_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Post_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Post", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Post_alias(ctx context.Context, field graphql.CollectedField, obj *panel.Post) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Post_alias(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alias, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Post_alias(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Post", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Post_mine(ctx context.Context, field graphql.CollectedField, obj *panel.Post) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Post_mine(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mine, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Post_mine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Post", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Post_criterion(ctx context.Context, field graphql.CollectedField, obj *panel.Post) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Post_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Post().Criterion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+			return ec.marshalOCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Post_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Post",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Post_text(ctx context.Context, field graphql.CollectedField, obj *panel.Post) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Post_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Post_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Post", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Post_postedAt(ctx context.Context, field graphql.CollectedField, obj *panel.Post) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Post_postedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PostedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Post_postedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Post", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _PostConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[panel.Post]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[panel.Post]) graphql.Marshaler {
+			return ec.marshalNPostEdge2ᚕᚖdossierᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PostEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[panel.Post]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖdossierᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[panel.Post]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PostEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[panel.Post]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PostEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[panel.Post]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Post) graphql.Marshaler {
+			return ec.marshalNPost2ᚖdossierᚋinternalᚋpanelᚐPost(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Post(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostToPanelPayload_post(ctx context.Context, field graphql.CollectedField, obj *PostToPanelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostToPanelPayload_post(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Post, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Post) graphql.Marshaler {
+			return ec.marshalOPost2ᚖdossierᚋinternalᚋpanelᚐPost(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PostToPanelPayload_post(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostToPanelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Post(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PostToPanelPayload_problem(ctx context.Context, field graphql.CollectedField, obj *PostToPanelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostToPanelPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PostToPanelPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PostToPanelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -33914,6 +44918,130 @@ func (ec *executionContext) fieldContext_Query_confirmationLink(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_calibration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_calibration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Calibration(ctx, fc.Args["ladder"].(*string), fc.Args["level"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD"})
+				if err != nil {
+					var zeroVal *calibrate.Calibration
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *calibrate.Calibration
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *calibrate.Calibration) graphql.Marshaler {
+			return ec.marshalOCalibration2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐCalibration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_calibration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Calibration(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_calibration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_conflicts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Conflicts(ctx, fc.Args["dossier"].(id.ID), fc.Args["person"].(id.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				anyOf, err := ec.unmarshalNRole2ᚕdossierᚋinternalᚋpeopleᚐRoleᚄ(ctx, []any{"STEWARD", "HOUSE_FOUNDER"})
+				if err != nil {
+					var zeroVal []*conflict.Conflict
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*conflict.Conflict
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, anyOf)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*conflict.Conflict) graphql.Marshaler {
+			return ec.marshalOConflict2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐConflictᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_conflicts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_conflicts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34816,6 +45944,70 @@ func (ec *executionContext) fieldContext_RecordEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _RecordPanelSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *RecordPanelSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordPanelSessionPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Session) graphql.Marshaler {
+			return ec.marshalOPanelSession2ᚖdossierᚋinternalᚋpanelᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordPanelSessionPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordPanelSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelSession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordPanelSessionPayload_problem(ctx context.Context, field graphql.CollectedField, obj *RecordPanelSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordPanelSessionPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordPanelSessionPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordPanelSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordSessionPayload_mentorship(ctx context.Context, field graphql.CollectedField, obj *RecordSessionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35238,6 +46430,102 @@ func (ec *executionContext) fieldContext_ReferralCut_months(_ context.Context, f
 	return graphql.NewScalarFieldContext("ReferralCut", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ReleaseDecisionPayload_decision(ctx context.Context, field graphql.CollectedField, obj *ReleaseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseDecisionPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseDecisionPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseDecisionPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *ReleaseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseDecisionPayload_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseDecisionPayload_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseDecisionPayload_problem(ctx context.Context, field graphql.CollectedField, obj *ReleaseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseDecisionPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseDecisionPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RemoveDocumentPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *RemoveDocumentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35292,6 +46580,70 @@ func (ec *executionContext) _RemoveDocumentPayload_problem(ctx context.Context, 
 func (ec *executionContext) fieldContext_RemoveDocumentPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RemoveDocumentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplaceSeatPayload_seat(ctx context.Context, field graphql.CollectedField, obj *ReplaceSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplaceSeatPayload_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Seat) graphql.Marshaler {
+			return ec.marshalOSeat2ᚖdossierᚋinternalᚋpanelᚐSeat(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplaceSeatPayload_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplaceSeatPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Seat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplaceSeatPayload_problem(ctx context.Context, field graphql.CollectedField, obj *ReplaceSeatPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplaceSeatPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReplaceSeatPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplaceSeatPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -35875,6 +47227,918 @@ func (ec *executionContext) fieldContext_ReverseAccrualPayload_problem(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ReverseDecisionPayload_decision(ctx context.Context, field graphql.CollectedField, obj *ReverseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReverseDecisionPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReverseDecisionPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReverseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReverseDecisionPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *ReverseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReverseDecisionPayload_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReverseDecisionPayload_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReverseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReverseDecisionPayload_problem(ctx context.Context, field graphql.CollectedField, obj *ReverseDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReverseDecisionPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReverseDecisionPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReverseDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Review_id(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Review_reviewer(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_reviewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().Reviewer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_reviewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Review",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Review_status(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v review.Status) graphql.Marshaler {
+			return ec.marshalNReviewStatus2dossierᚋinternalᚋpanelᚋreviewᚐStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type ReviewStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Review_stale(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_stale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_stale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Review_revision(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().Revision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Revision) graphql.Marshaler {
+			return ec.marshalORevision2ᚖdossierᚋinternalᚋdossierᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Review_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Review",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Revision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Review_scores(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_scores(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().Scores(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ReviewScore) graphql.Marshaler {
+			return ec.marshalNReviewScore2ᚕᚖdossierᚋgraphᚋmodelᚐReviewScoreᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_scores(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Review",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewScore(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Review_aspects(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_aspects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().Aspects(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.AspectScore) graphql.Marshaler {
+			return ec.marshalNAspectScore2ᚕᚖdossierᚋgraphᚋmodelᚐAspectScoreᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_aspects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Review",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AspectScore(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Review_recommendation(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().Recommendation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *review.Recommendation) graphql.Marshaler {
+			return ec.marshalORecommendation2ᚖdossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Review_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, true, true, errors.New("field of type Recommendation does not have child fields"))
+}
+
+func (ec *executionContext) _Review_savedAt(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_savedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SavedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_savedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Review_submittedAt(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_submittedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubmittedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Review_submittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Review_changes(ctx context.Context, field graphql.CollectedField, obj *review.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*review.Change) graphql.Marshaler {
+			return ec.marshalNReviewChange2ᚕᚖdossierᚋinternalᚋpanelᚋreviewᚐChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Review",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewChange_number(ctx context.Context, field graphql.CollectedField, obj *review.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewChange_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewChange_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewChange", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewChange_reason(ctx context.Context, field graphql.CollectedField, obj *review.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewChange_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewChange_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewChange_at(ctx context.Context, field graphql.CollectedField, obj *review.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewChange_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewChange_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewChange", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewQueueConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[panel.QueueEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[panel.QueueEntry]) graphql.Marshaler {
+			return ec.marshalNReviewQueueEdge2ᚕᚖdossierᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewQueueEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewQueueConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[panel.QueueEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖdossierᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewQueueConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[panel.QueueEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewQueueConnection", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewQueueEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[panel.QueueEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewQueueEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewQueueEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[panel.QueueEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.QueueEntry) graphql.Marshaler {
+			return ec.marshalNReviewQueueEntry2ᚖdossierᚋinternalᚋpanelᚐQueueEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewQueueEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewQueueEntry_id(ctx context.Context, field graphql.CollectedField, obj *panel.QueueEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEntry_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEntry_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewQueueEntry", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewQueueEntry_candidate(ctx context.Context, field graphql.CollectedField, obj *panel.QueueEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEntry_candidate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewQueueEntry().Candidate(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEntry_candidate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewQueueEntry_to(ctx context.Context, field graphql.CollectedField, obj *panel.QueueEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEntry_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewQueueEntry().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖdossierᚋinternalᚋladderᚐLevel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEntry_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Level(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewQueueEntry_dossier(ctx context.Context, field graphql.CollectedField, obj *panel.QueueEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEntry_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewQueueEntry().Dossier(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEntry_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewQueueEntry_seat(ctx context.Context, field graphql.CollectedField, obj *panel.QueueEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewQueueEntry_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v panel.Seat) graphql.Marshaler {
+			return ec.marshalNSeat2dossierᚋinternalᚋpanelᚐSeat(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewQueueEntry_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewQueueEntry",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Seat(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewScore_criterion(ctx context.Context, field graphql.CollectedField, obj *model.ReviewScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewScore_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Criterion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewScore_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewScore_score(ctx context.Context, field graphql.CollectedField, obj *model.ReviewScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewScore_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewScore_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewScore", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewScore_unscored(ctx context.Context, field graphql.CollectedField, obj *model.ReviewScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewScore_unscored(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unscored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *review.Unscored) graphql.Marshaler {
+			return ec.marshalOUnscored2ᚖdossierᚋinternalᚋpanelᚋreviewᚐUnscored(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewScore_unscored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewScore", field, false, false, errors.New("field of type Unscored does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewScore_reason(ctx context.Context, field graphql.CollectedField, obj *model.ReviewScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewScore_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewScore_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewScore", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReviewScore_evidence(ctx context.Context, field graphql.CollectedField, obj *model.ReviewScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewScore_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReviewScore().Evidence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.StoredEvidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕᚖdossierᚋinternalᚋanalysisᚐStoredEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewScore_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewScore",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewScore_noEvidence(ctx context.Context, field graphql.CollectedField, obj *model.ReviewScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewScore_noEvidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NoEvidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewScore_noEvidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewScore", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Revision_id(ctx context.Context, field graphql.CollectedField, obj *dossier.Revision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36205,6 +48469,70 @@ func (ec *executionContext) fieldContext_SaveDocumentPayload_problem(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _SaveReviewPayload_review(ctx context.Context, field graphql.CollectedField, obj *SaveReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveReviewPayload_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *review.Review) graphql.Marshaler {
+			return ec.marshalOReview2ᚖdossierᚋinternalᚋpanelᚋreviewᚐReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SaveReviewPayload_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SaveReviewPayload_problem(ctx context.Context, field graphql.CollectedField, obj *SaveReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveReviewPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SaveReviewPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SaveReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Scenario_change(ctx context.Context, field graphql.CollectedField, obj *record.Scenario) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36327,6 +48655,309 @@ func (ec *executionContext) _Scenario_actual(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Scenario_actual(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Scenario", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SchedulePanelSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *SchedulePanelSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchedulePanelSessionPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *panel.Session) graphql.Marshaler {
+			return ec.marshalOPanelSession2ᚖdossierᚋinternalᚋpanelᚐSession(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SchedulePanelSessionPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SchedulePanelSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PanelSession(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SchedulePanelSessionPayload_problem(ctx context.Context, field graphql.CollectedField, obj *SchedulePanelSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchedulePanelSessionPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SchedulePanelSessionPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SchedulePanelSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Seat_id(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2dossierᚋinternalᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_person(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Seat().Person(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdossierᚋinternalᚋpeopleᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Seat",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Seat_role(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v panel.Role) graphql.Marshaler {
+			return ec.marshalNSeatRole2dossierᚋinternalᚋpanelᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type SeatRole does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_status(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v panel.SeatStatus) graphql.Marshaler {
+			return ec.marshalNSeatStatus2dossierᚋinternalᚋpanelᚐSeatStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type SeatStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_dueAt(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_dueLocal(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_dueLocal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueLocal(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_dueLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_invitedAt(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_invitedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InvitedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_invitedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_answeredAt(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_reason(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Seat_replaced(ctx context.Context, field graphql.CollectedField, obj *panel.Seat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Seat_replaced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replaced, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Seat_replaced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Seat", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _SelfAnswer_id(ctx context.Context, field graphql.CollectedField, obj *selfevaluation.Answer) (ret graphql.Marshaler) {
@@ -36782,6 +49413,70 @@ func (ec *executionContext) _SetMonthlyRatePayload_problem(ctx context.Context, 
 func (ec *executionContext) fieldContext_SetMonthlyRatePayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SetMonthlyRatePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettleConflictPayload_conflict(ctx context.Context, field graphql.CollectedField, obj *SettleConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettleConflictPayload_conflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *conflict.Conflict) graphql.Marshaler {
+			return ec.marshalOConflict2ᚖdossierᚋinternalᚋpanelᚋconflictᚐConflict(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettleConflictPayload_conflict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettleConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettleConflictPayload_problem(ctx context.Context, field graphql.CollectedField, obj *SettleConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettleConflictPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettleConflictPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettleConflictPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -37557,6 +50252,70 @@ func (ec *executionContext) _SubmitDossierPayload_problem(ctx context.Context, f
 func (ec *executionContext) fieldContext_SubmitDossierPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitDossierPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitReviewPayload_review(ctx context.Context, field graphql.CollectedField, obj *SubmitReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitReviewPayload_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *review.Review) graphql.Marshaler {
+			return ec.marshalOReview2ᚖdossierᚋinternalᚋpanelᚋreviewᚐReview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitReviewPayload_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubmitReviewPayload_problem(ctx context.Context, field graphql.CollectedField, obj *SubmitReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitReviewPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitReviewPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitReviewPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -41144,6 +53903,70 @@ func (ec *executionContext) fieldContext_Unlock_text(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Unlock", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _UnlockComponentPayload_dossier(ctx context.Context, field graphql.CollectedField, obj *UnlockComponentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnlockComponentPayload_dossier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dossier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *dossier.Dossier) graphql.Marshaler {
+			return ec.marshalODossier2ᚖdossierᚋinternalᚋdossierᚐDossier(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnlockComponentPayload_dossier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnlockComponentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dossier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnlockComponentPayload_problem(ctx context.Context, field graphql.CollectedField, obj *UnlockComponentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnlockComponentPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnlockComponentPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnlockComponentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UnreadableFile_message(ctx context.Context, field graphql.CollectedField, obj *extract.UnreadableFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41597,6 +54420,192 @@ func (ec *executionContext) fieldContext_Viewer_confirmations(ctx context.Contex
 	if fc.Args, err = ec.field_Viewer_confirmations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_conflictDeclarations(ctx context.Context, field graphql.CollectedField, obj *people.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_conflictDeclarations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().ConflictDeclarations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*conflict.Declaration) graphql.Marshaler {
+			return ec.marshalNConflictDeclaration2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐDeclarationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_conflictDeclarations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConflictDeclaration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_reviewQueue(ctx context.Context, field graphql.CollectedField, obj *people.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_reviewQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Viewer().ReviewQueue(ctx, obj, fc.Args["first"].(*int32), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[panel.QueueEntry]) graphql.Marshaler {
+			return ec.marshalNReviewQueueConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_reviewQueue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewQueueConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Viewer_reviewQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VoteCount_recommendation(ctx context.Context, field graphql.CollectedField, obj *review.Count) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VoteCount_recommendation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recommendation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v review.Recommendation) graphql.Marshaler {
+			return ec.marshalNRecommendation2dossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VoteCount_recommendation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VoteCount", field, false, false, errors.New("field of type Recommendation does not have child fields"))
+}
+
+func (ec *executionContext) _VoteCount_count(ctx context.Context, field graphql.CollectedField, obj *review.Count) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VoteCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VoteCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VoteCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WithdrawAppealPayload_appeal(ctx context.Context, field graphql.CollectedField, obj *WithdrawAppealPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawAppealPayload_appeal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appeal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decide.Appeal) graphql.Marshaler {
+			return ec.marshalOAppeal2ᚖdossierᚋinternalᚋpanelᚋdecideᚐAppeal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawAppealPayload_appeal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawAppealPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Appeal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawAppealPayload_problem(ctx context.Context, field graphql.CollectedField, obj *WithdrawAppealPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawAppealPayload_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Problem) graphql.Marshaler {
+			return ec.marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawAppealPayload_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawAppealPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
 	}
 	return fc, nil
 }
@@ -42942,6 +55951,43 @@ func (ec *executionContext) unmarshalInputAddCompanyInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAddDecisionGapsInput(ctx context.Context, obj any) (decide.AddDecisionGapsInput, error) {
+	var it decide.AddDecisionGapsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "gaps"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "gaps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gaps"))
+			data, err := ec.unmarshalNDecisionGapInput2ᚕdossierᚋinternalᚋpanelᚋdecideᚐDecisionGapInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gaps = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddFounderInput(ctx context.Context, obj any) (record.AddFounderInput, error) {
 	var it record.AddFounderInput
 	if obj == nil {
@@ -43132,6 +56178,57 @@ func (ec *executionContext) unmarshalInputAddRecordInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAddSeatInput(ctx context.Context, obj any) (panel.AddSeatInput, error) {
+	var it panel.AddSeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "person", "role", "appeal"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNSeatRole2dossierᚋinternalᚋpanelᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "appeal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appeal"))
+			data, err := ec.unmarshalOID2ᚖdossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Appeal = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddSurfaceDependencyInput(ctx context.Context, obj any) (record.AddSurfaceDependencyInput, error) {
 	var it record.AddSurfaceDependencyInput
 	if obj == nil {
@@ -43271,6 +56368,64 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAmendReviewInput(ctx context.Context, obj any) (review.AmendReviewInput, error) {
+	var it review.AmendReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "scores", "aspects", "recommendation", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "scores":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scores"))
+			data, err := ec.unmarshalNReviewScoreInput2ᚕdossierᚋinternalᚋpanelᚋreviewᚐScoreInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scores = data
+		case "aspects":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aspects"))
+			data, err := ec.unmarshalOAspectScoreInput2ᚕdossierᚋinternalᚋpanelᚋreviewᚐAspectInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Aspects = data
+		case "recommendation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recommendation"))
+			data, err := ec.unmarshalNRecommendation2dossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Recommendation = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAnswerConfirmationInput(ctx context.Context, obj any) (record.AnswerConfirmationInput, error) {
 	var it record.AnswerConfirmationInput
 	if obj == nil {
@@ -43368,6 +56523,57 @@ func (ec *executionContext) unmarshalInputAnswerConfirmationLinkInput(ctx contex
 				return it, err
 			}
 			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAnswerEarlierGapInput(ctx context.Context, obj any) (decide.AnswerEarlierGapInput, error) {
+	var it decide.AnswerEarlierGapInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "decision", "number", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
 		}
 	}
 	return it, nil
@@ -43479,6 +56685,50 @@ func (ec *executionContext) unmarshalInputAnswerReferralInput(ctx context.Contex
 				return it, err
 			}
 			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAnswerSeatInput(ctx context.Context, obj any) (panel.AnswerSeatInput, error) {
+	var it panel.AnswerSeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"seat", "answer", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "seat":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seat"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seat = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNSeatAnswer2dossierᚋinternalᚋpanelᚐSeatAnswer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -43660,6 +56910,136 @@ func (ec *executionContext) unmarshalInputArtefactInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAspectScoreInput(ctx context.Context, obj any) (review.AspectInput, error) {
+	var it review.AspectInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"component", "aspect", "score", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "component":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("component"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Component = data
+		case "aspect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aspect"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Aspect = data
+		case "score":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("score"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Score = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAssemblePanelInput(ctx context.Context, obj any) (panel.AssemblePanelInput, error) {
+	var it panel.AssemblePanelInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "seats", "quorum", "revealPreScores", "dueOn", "zone", "appeal", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "seats":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seats"))
+			data, err := ec.unmarshalNSeatInput2ᚕdossierᚋinternalᚋpanelᚐSeatInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seats = data
+		case "quorum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quorum"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quorum = data
+		case "revealPreScores":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revealPreScores"))
+			data, err := ec.unmarshalORevealPreScores2ᚖdossierᚋinternalᚋpanelᚐReveal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RevealPreScores = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2ᚖdossierᚋinternalᚋdayᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		case "zone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Zone = data
+		case "appeal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appeal"))
+			data, err := ec.unmarshalOID2ᚖdossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Appeal = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAttestReadinessInput(ctx context.Context, obj any) (mentoring.AttestInput, error) {
 	var it mentoring.AttestInput
 	if obj == nil {
@@ -43711,6 +57091,73 @@ func (ec *executionContext) unmarshalInputAttestReadinessInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelPanelSessionInput(ctx context.Context, obj any) (panel.CancelPanelSessionInput, error) {
+	var it panel.CancelPanelSessionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"session"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "session":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("session"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Session = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCloseComponentInput(ctx context.Context, obj any) (panel.CloseComponentInput, error) {
+	var it panel.CloseComponentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "component"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "component":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("component"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Component = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCompanyFilter(ctx context.Context, obj any) (record.CompanyFilter, error) {
 	var it record.CompanyFilter
 	if obj == nil {
@@ -43736,6 +57183,50 @@ func (ec *executionContext) unmarshalInputCompanyFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Name = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputComponentVerdictInput(ctx context.Context, obj any) (decide.ComponentVerdictInput, error) {
+	var it decide.ComponentVerdictInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"component", "verdict", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "component":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("component"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Component = data
+		case "verdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdict"))
+			data, err := ec.unmarshalNRuleVerdict2dossierᚋinternalᚋladderᚐVerdict(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdict = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -43815,6 +57306,64 @@ func (ec *executionContext) unmarshalInputCorrectRankInput(ctx context.Context, 
 				return it, err
 			}
 			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDecidePromotionInput(ctx context.Context, obj any) (decide.DecidePromotionInput, error) {
+	var it decide.DecidePromotionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "outcome", "rationale", "components", "gaps"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalNRecommendation2dossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "rationale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rationale"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rationale = data
+		case "components":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("components"))
+			data, err := ec.unmarshalNComponentVerdictInput2ᚕdossierᚋinternalᚋpanelᚋdecideᚐComponentVerdictInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Components = data
+		case "gaps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gaps"))
+			data, err := ec.unmarshalNDecisionGapInput2ᚕdossierᚋinternalᚋpanelᚋdecideᚐDecisionGapInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gaps = data
 		}
 	}
 	return it, nil
@@ -43924,6 +57473,94 @@ func (ec *executionContext) unmarshalInputDecisionFactorsInput(ctx context.Conte
 				return it, err
 			}
 			it.Optionality = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDecisionGapInput(ctx context.Context, obj any) (decide.DecisionGapInput, error) {
+	var it decide.DecisionGapInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"criterion", "text", "closedBy"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "criterion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("criterion"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Criterion = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "closedBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closedBy"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosedBy = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeclareConflictInput(ctx context.Context, obj any) (conflict.DeclareConflictInput, error) {
+	var it conflict.DeclareConflictInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"about", "reason", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
 		}
 	}
 	return it, nil
@@ -44093,6 +57730,57 @@ func (ec *executionContext) unmarshalInputExplainRequirementInput(ctx context.Co
 				return it, err
 			}
 			it.Explanation = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFileAppealInput(ctx context.Context, obj any) (decide.FileAppealInput, error) {
+	var it decide.FileAppealInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "ground", "statement", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "ground":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ground"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ground = data
+		case "statement":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statement = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
 		}
 	}
 	return it, nil
@@ -45041,6 +58729,57 @@ func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPostToPanelInput(ctx context.Context, obj any) (panel.PostToPanelInput, error) {
+	var it panel.PostToPanelInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "criterion", "text", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "criterion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("criterion"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Criterion = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRecognitionInput(ctx context.Context, obj any) (record.Recognition, error) {
 	var it record.Recognition
 	if obj == nil {
@@ -45338,6 +59077,57 @@ func (ec *executionContext) unmarshalInputRecordInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRecordPanelSessionInput(ctx context.Context, obj any) (panel.RecordPanelSessionInput, error) {
+	var it panel.RecordPanelSessionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"session", "heldAt", "present", "notes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "session":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("session"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Session = data
+		case "heldAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heldAt"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HeldAt = data
+		case "present":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("present"))
+			data, err := ec.unmarshalNID2ᚕdossierᚋinternalᚋidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Present = data
+		case "notes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notes"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Notes = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRecordSessionInput(ctx context.Context, obj any) (mentoring.SessionInput, error) {
 	var it mentoring.SessionInput
 	if obj == nil {
@@ -45382,6 +59172,43 @@ func (ec *executionContext) unmarshalInputRecordSessionInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReleaseDecisionInput(ctx context.Context, obj any) (decide.ReleaseDecisionInput, error) {
+	var it decide.ReleaseDecisionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "effectiveOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "effectiveOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveOn"))
+			data, err := ec.unmarshalODate2ᚖdossierᚋinternalᚋdayᚐDay(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRemoveDocumentInput(ctx context.Context, obj any) (RemoveDocumentInput, error) {
 	var it RemoveDocumentInput
 	if obj == nil {
@@ -45407,6 +59234,57 @@ func (ec *executionContext) unmarshalInputRemoveDocumentInput(ctx context.Contex
 				return it, err
 			}
 			it.Document = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReplaceSeatInput(ctx context.Context, obj any) (panel.ReplaceSeatInput, error) {
+	var it panel.ReplaceSeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"seat", "person", "role", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "seat":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seat"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seat = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalOSeatRole2ᚖdossierᚋinternalᚋpanelᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -45629,6 +59507,108 @@ func (ec *executionContext) unmarshalInputReverseAccrualInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReverseDecisionInput(ctx context.Context, obj any) (decide.ReverseDecisionInput, error) {
+	var it decide.ReverseDecisionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReviewScoreInput(ctx context.Context, obj any) (review.ScoreInput, error) {
+	var it review.ScoreInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"criterion", "score", "unscored", "reason", "evidence", "noEvidence"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "criterion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("criterion"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Criterion = data
+		case "score":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("score"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Score = data
+		case "unscored":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unscored"))
+			data, err := ec.unmarshalOUnscored2ᚖdossierᚋinternalᚋpanelᚋreviewᚐUnscored(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unscored = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalOID2ᚕdossierᚋinternalᚋidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		case "noEvidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("noEvidence"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NoEvidence = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRevokeConfirmationLinkInput(ctx context.Context, obj any) (record.RevokeConfirmationLinkInput, error) {
 	var it record.RevokeConfirmationLinkInput
 	if obj == nil {
@@ -45731,6 +59711,57 @@ func (ec *executionContext) unmarshalInputSaveDocumentInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSaveReviewInput(ctx context.Context, obj any) (review.SaveReviewInput, error) {
+	var it review.SaveReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "scores", "aspects", "recommendation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "scores":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scores"))
+			data, err := ec.unmarshalNReviewScoreInput2ᚕdossierᚋinternalᚋpanelᚋreviewᚐScoreInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scores = data
+		case "aspects":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aspects"))
+			data, err := ec.unmarshalOAspectScoreInput2ᚕdossierᚋinternalᚋpanelᚋreviewᚐAspectInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Aspects = data
+		case "recommendation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recommendation"))
+			data, err := ec.unmarshalORecommendation2ᚖdossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Recommendation = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputScenarioInput(ctx context.Context, obj any) (record.Scenario, error) {
 	var it record.Scenario
 	if obj == nil {
@@ -45789,6 +59820,108 @@ func (ec *executionContext) unmarshalInputScenarioInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSchedulePanelSessionInput(ctx context.Context, obj any) (panel.SchedulePanelSessionInput, error) {
+	var it panel.SchedulePanelSessionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "component", "kind", "startsAt", "zone", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "component":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("component"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Component = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNPanelSessionKind2dossierᚋinternalᚋpanelᚐSessionKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "startsAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsAt = data
+		case "zone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Zone = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSeatInput(ctx context.Context, obj any) (panel.SeatInput, error) {
+	var it panel.SeatInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"person", "role"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNSeatRole2dossierᚋinternalᚋpanelᚐRole(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSetMonthlyRateInput(ctx context.Context, obj any) (SetMonthlyRateInput, error) {
 	var it SetMonthlyRateInput
 	if obj == nil {
@@ -45835,6 +59968,71 @@ func (ec *executionContext) unmarshalInputSetMonthlyRateInput(ctx context.Contex
 				return it, err
 			}
 			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSettleConflictInput(ctx context.Context, obj any) (conflict.SettleConflictInput, error) {
+	var it conflict.SettleConflictInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "person", "kind", "conflict", "verdict", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNConflictKind2dossierᚋinternalᚋpanelᚋconflictᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "conflict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conflict"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Conflict = data
+		case "verdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdict"))
+			data, err := ec.unmarshalNConflictVerdict2dossierᚋinternalᚋpanelᚋconflictᚐVerdict(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdict = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -45907,6 +60105,36 @@ func (ec *executionContext) unmarshalInputSimulateInput(ctx context.Context, obj
 
 func (ec *executionContext) unmarshalInputSubmitDossierInput(ctx context.Context, obj any) (dossier.DossierInput, error) {
 	var it dossier.DossierInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSubmitReviewInput(ctx context.Context, obj any) (review.SubmitReviewInput, error) {
+	var it review.SubmitReviewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -46527,6 +60755,50 @@ func (ec *executionContext) unmarshalInputTestimonyInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUnlockComponentInput(ctx context.Context, obj any) (panel.UnlockComponentInput, error) {
+	var it panel.UnlockComponentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dossier", "component", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "component":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("component"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Component = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputUpdateDossierLadderInput(ctx context.Context, obj any) (dossier.DossierInput, error) {
 	var it dossier.DossierInput
 	if obj == nil {
@@ -46668,6 +60940,36 @@ func (ec *executionContext) unmarshalInputVendorInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.MigrationPlan = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWithdrawAppealInput(ctx context.Context, obj any) (decide.WithdrawAppealInput, error) {
+	var it decide.WithdrawAppealInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"appeal"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "appeal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appeal"))
+			data, err := ec.unmarshalNID2dossierᚋinternalᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Appeal = data
 		}
 	}
 	return it, nil
@@ -46866,11 +61168,26 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._SelfAnswer(ctx, sel, obj)
+	case *panel.Seat:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Seat(ctx, sel, obj)
 	case *dossier.Revision:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Revision(ctx, sel, obj)
+	case *panel.QueueEntry:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReviewQueueEntry(ctx, sel, obj)
+	case *review.Review:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Review(ctx, sel, obj)
 	case *mentoring.Agreement:
 		if obj == nil {
 			return graphql.Null
@@ -46886,6 +61203,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._RankRecord(ctx, sel, obj)
+	case *panel.Post:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Post(ctx, sel, obj)
 	case *people.Person:
 		if obj == nil {
 			return graphql.Null
@@ -46896,6 +61218,16 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Pause(ctx, sel, obj)
+	case *panel.Session:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PanelSession(ctx, sel, obj)
+	case *panel.Panel:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Panel(ctx, sel, obj)
 	case *nomination.Nomination:
 		if obj == nil {
 			return graphql.Null
@@ -46941,6 +61273,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Evidence(ctx, sel, obj)
+	case *decide.Entitlement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Entitlement(ctx, sel, obj)
 	case *dossier.Dossier:
 		if obj == nil {
 			return graphql.Null
@@ -46951,11 +61288,21 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Document(ctx, sel, obj)
+	case *decide.Decision:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Decision(ctx, sel, obj)
 	case *ladder.Criterion:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Criterion(ctx, sel, obj)
+	case *conflict.Declaration:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConflictDeclaration(ctx, sel, obj)
 	case *record.ConfirmationLink:
 		if obj == nil {
 			return graphql.Null
@@ -46981,6 +61328,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Claim(ctx, sel, obj)
+	case *decide.Appeal:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Appeal(ctx, sel, obj)
 	case *analysis.StoredAnomaly:
 		if obj == nil {
 			return graphql.Null
@@ -47032,6 +61384,13 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._SlotsFull(ctx, sel, obj)
+	case decide.PanelRule:
+		return ec._PanelRule(ctx, sel, &obj)
+	case *decide.PanelRule:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PanelRule(ctx, sel, obj)
 	case standing.NotEligible:
 		return ec._NotEligible(ctx, sel, &obj)
 	case *standing.NotEligible:
@@ -47046,6 +61405,13 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._NominationClosed(ctx, sel, obj)
+	case decide.NoQuorum:
+		return ec._NoQuorum(ctx, sel, &obj)
+	case *decide.NoQuorum:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NoQuorum(ctx, sel, obj)
 	case problem.Invalid:
 		return ec._Invalid(ctx, sel, &obj)
 	case *problem.Invalid:
@@ -47060,6 +61426,20 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._Incomplete(ctx, sel, obj)
+	case conflict.OfInterest:
+		return ec._ConflictOfInterest(ctx, sel, &obj)
+	case *conflict.OfInterest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConflictOfInterest(ctx, sel, obj)
+	case decide.AppealClosed:
+		return ec._AppealClosed(ctx, sel, &obj)
+	case *decide.AppealClosed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AppealClosed(ctx, sel, obj)
 	case dossier.AlreadyUnderReview:
 		return ec._AlreadyUnderReview(ctx, sel, &obj)
 	case *dossier.AlreadyUnderReview:
@@ -47194,6 +61574,49 @@ func (ec *executionContext) _AddCompanyPayload(ctx context.Context, sel ast.Sele
 			}
 		case "problem":
 			out.Values[i] = ec._AddCompanyPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var addDecisionGapsPayloadImplementors = []string{"AddDecisionGapsPayload"}
+
+func (ec *executionContext) _AddDecisionGapsPayload(ctx context.Context, sel ast.SelectionSet, obj *AddDecisionGapsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addDecisionGapsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddDecisionGapsPayload")
+		case "decision":
+			out.Values[i] = ec._AddDecisionGapsPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AddDecisionGapsPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -47390,6 +61813,49 @@ func (ec *executionContext) _AddRecordPayload(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var addSeatPayloadImplementors = []string{"AddSeatPayload"}
+
+func (ec *executionContext) _AddSeatPayload(ctx context.Context, sel ast.SelectionSet, obj *AddSeatPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addSeatPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddSeatPayload")
+		case "seat":
+			out.Values[i] = ec._AddSeatPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AddSeatPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var addSurfaceDependencyPayloadImplementors = []string{"AddSurfaceDependencyPayload"}
 
 func (ec *executionContext) _AddSurfaceDependencyPayload(ctx context.Context, sel ast.SelectionSet, obj *AddSurfaceDependencyPayload) graphql.Marshaler {
@@ -47506,6 +61972,59 @@ func (ec *executionContext) _Adherence(ctx context.Context, sel ast.SelectionSet
 		case "share":
 			out.Values[i] = ec._Adherence_share(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var agreementImplementors = []string{"Agreement"}
+
+func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *calibrate.Agreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Agreement")
+		case "exact":
+			out.Values[i] = ec._Agreement_exact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adjacent":
+			out.Values[i] = ec._Agreement_adjacent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quadraticKappa":
+			out.Values[i] = ec._Agreement_quadraticKappa(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pairs":
+			out.Values[i] = ec._Agreement_pairs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -47716,6 +62235,49 @@ func (ec *executionContext) _AlreadyUnderReview(ctx context.Context, sel ast.Sel
 		case "dossier":
 			out.Values[i] = ec._AlreadyUnderReview_dossier(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var amendReviewPayloadImplementors = []string{"AmendReviewPayload"}
+
+func (ec *executionContext) _AmendReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *AmendReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, amendReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AmendReviewPayload")
+		case "review":
+			out.Values[i] = ec._AmendReviewPayload_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AmendReviewPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -48361,6 +62923,49 @@ func (ec *executionContext) _AnswerConfirmationPayload(ctx context.Context, sel 
 	return out
 }
 
+var answerEarlierGapPayloadImplementors = []string{"AnswerEarlierGapPayload"}
+
+func (ec *executionContext) _AnswerEarlierGapPayload(ctx context.Context, sel ast.SelectionSet, obj *AnswerEarlierGapPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerEarlierGapPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerEarlierGapPayload")
+		case "dossier":
+			out.Values[i] = ec._AnswerEarlierGapPayload_dossier(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AnswerEarlierGapPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var answerMentorshipPayloadImplementors = []string{"AnswerMentorshipPayload"}
 
 func (ec *executionContext) _AnswerMentorshipPayload(ctx context.Context, sel ast.SelectionSet, obj *AnswerMentorshipPayload) graphql.Marshaler {
@@ -48490,6 +63095,49 @@ func (ec *executionContext) _AnswerReferralPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var answerSeatPayloadImplementors = []string{"AnswerSeatPayload"}
+
+func (ec *executionContext) _AnswerSeatPayload(ctx context.Context, sel ast.SelectionSet, obj *AnswerSeatPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, answerSeatPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnswerSeatPayload")
+		case "seat":
+			out.Values[i] = ec._AnswerSeatPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AnswerSeatPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var answerSelfEvaluationPayloadImplementors = []string{"AnswerSelfEvaluationPayload"}
 
 func (ec *executionContext) _AnswerSelfEvaluationPayload(ctx context.Context, sel ast.SelectionSet, obj *AnswerSelfEvaluationPayload) graphql.Marshaler {
@@ -48510,6 +63158,183 @@ func (ec *executionContext) _AnswerSelfEvaluationPayload(ctx context.Context, se
 		case "problem":
 			out.Values[i] = ec._AnswerSelfEvaluationPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var appealImplementors = []string{"Appeal", "Node"}
+
+func (ec *executionContext) _Appeal(ctx context.Context, sel ast.SelectionSet, obj *decide.Appeal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, appealImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Appeal")
+		case "id":
+			out.Values[i] = ec._Appeal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Appeal_decision(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "ground":
+			out.Values[i] = ec._Appeal_ground(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "statement":
+			out.Values[i] = ec._Appeal_statement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Appeal_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "filedAt":
+			out.Values[i] = ec._Appeal_filedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "panel":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Appeal_panel(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var appealClosedImplementors = []string{"AppealClosed", "Problem"}
+
+func (ec *executionContext) _AppealClosed(ctx context.Context, sel ast.SelectionSet, obj *decide.AppealClosed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, appealClosedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AppealClosed")
+		case "message":
+			out.Values[i] = ec._AppealClosed_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deadline":
+			out.Values[i] = ec._AppealClosed_deadline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -48927,6 +63752,145 @@ func (ec *executionContext) _Artefact(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var aspectImplementors = []string{"Aspect"}
+
+func (ec *executionContext) _Aspect(ctx context.Context, sel ast.SelectionSet, obj *ladder.Aspect) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, aspectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Aspect")
+		case "key":
+			out.Values[i] = ec._Aspect_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._Aspect_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var aspectScoreImplementors = []string{"AspectScore"}
+
+func (ec *executionContext) _AspectScore(ctx context.Context, sel ast.SelectionSet, obj *model.AspectScore) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, aspectScoreImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AspectScore")
+		case "component":
+			out.Values[i] = ec._AspectScore_component(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aspect":
+			out.Values[i] = ec._AspectScore_aspect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._AspectScore_score(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._AspectScore_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var assemblePanelPayloadImplementors = []string{"AssemblePanelPayload"}
+
+func (ec *executionContext) _AssemblePanelPayload(ctx context.Context, sel ast.SelectionSet, obj *AssemblePanelPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assemblePanelPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssemblePanelPayload")
+		case "panel":
+			out.Values[i] = ec._AssemblePanelPayload_panel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._AssemblePanelPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var attestReadinessPayloadImplementors = []string{"AttestReadinessPayload"}
 
 func (ec *executionContext) _AttestReadinessPayload(ctx context.Context, sel ast.SelectionSet, obj *AttestReadinessPayload) graphql.Marshaler {
@@ -48946,6 +63910,155 @@ func (ec *executionContext) _AttestReadinessPayload(ctx context.Context, sel ast
 			}
 		case "problem":
 			out.Values[i] = ec._AttestReadinessPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var calibrationImplementors = []string{"Calibration"}
+
+func (ec *executionContext) _Calibration(ctx context.Context, sel ast.SelectionSet, obj *calibrate.Calibration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calibrationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Calibration")
+		case "dossiers":
+			out.Values[i] = ec._Calibration_dossiers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "suppressed":
+			out.Values[i] = ec._Calibration_suppressed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "criteria":
+			out.Values[i] = ec._Calibration_criteria(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var calibrationPeriodImplementors = []string{"CalibrationPeriod"}
+
+func (ec *executionContext) _CalibrationPeriod(ctx context.Context, sel ast.SelectionSet, obj *calibrate.Period) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calibrationPeriodImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalibrationPeriod")
+		case "from":
+			out.Values[i] = ec._CalibrationPeriod_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._CalibrationPeriod_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dossiers":
+			out.Values[i] = ec._CalibrationPeriod_dossiers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "meanPreScore":
+			out.Values[i] = ec._CalibrationPeriod_meanPreScore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "meanPanelScore":
+			out.Values[i] = ec._CalibrationPeriod_meanPanelScore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var cancelPanelSessionPayloadImplementors = []string{"CancelPanelSessionPayload"}
+
+func (ec *executionContext) _CancelPanelSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *CancelPanelSessionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelPanelSessionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelPanelSessionPayload")
+		case "session":
+			out.Values[i] = ec._CancelPanelSessionPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._CancelPanelSessionPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -49145,6 +64258,49 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			out.Values[i] = ec._Claim_explanation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var closeComponentPayloadImplementors = []string{"CloseComponentPayload"}
+
+func (ec *executionContext) _CloseComponentPayload(ctx context.Context, sel ast.SelectionSet, obj *CloseComponentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closeComponentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CloseComponentPayload")
+		case "dossier":
+			out.Values[i] = ec._CloseComponentPayload_dossier(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._CloseComponentPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -49543,6 +64699,11 @@ func (ec *executionContext) _Component(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "aspects":
+			out.Values[i] = ec._Component_aspects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49589,6 +64750,97 @@ func (ec *executionContext) _ComponentItem(ctx context.Context, sel ast.Selectio
 		case "source":
 			out.Values[i] = ec._ComponentItem_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var componentUnlockImplementors = []string{"ComponentUnlock"}
+
+func (ec *executionContext) _ComponentUnlock(ctx context.Context, sel ast.SelectionSet, obj *panel.Unlock) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, componentUnlockImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComponentUnlock")
+		case "reason":
+			out.Values[i] = ec._ComponentUnlock_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unlockedAt":
+			out.Values[i] = ec._ComponentUnlock_unlockedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var componentVerdictImplementors = []string{"ComponentVerdict"}
+
+func (ec *executionContext) _ComponentVerdict(ctx context.Context, sel ast.SelectionSet, obj *model.ComponentVerdict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, componentVerdictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ComponentVerdict")
+		case "component":
+			out.Values[i] = ec._ComponentVerdict_component(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._ComponentVerdict_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._ComponentVerdict_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -49910,6 +65162,380 @@ func (ec *executionContext) _ConfirmationRequest(ctx context.Context, sel ast.Se
 	return out
 }
 
+var conflictImplementors = []string{"Conflict"}
+
+func (ec *executionContext) _Conflict(ctx context.Context, sel ast.SelectionSet, obj *conflict.Conflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Conflict")
+		case "person":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conflict_person(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "kind":
+			out.Values[i] = ec._Conflict_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "key":
+			out.Values[i] = ec._Conflict_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			out.Values[i] = ec._Conflict_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "company":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Conflict_company(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "since":
+			out.Values[i] = ec._Conflict_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._Conflict_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "countsUntil":
+			out.Values[i] = ec._Conflict_countsUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Conflict_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "inForce":
+			out.Values[i] = ec._Conflict_inForce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "waivers":
+			out.Values[i] = ec._Conflict_waivers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rulings":
+			out.Values[i] = ec._Conflict_rulings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var conflictDeclarationImplementors = []string{"ConflictDeclaration", "Node"}
+
+func (ec *executionContext) _ConflictDeclaration(ctx context.Context, sel ast.SelectionSet, obj *conflict.Declaration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictDeclarationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConflictDeclaration")
+		case "id":
+			out.Values[i] = ec._ConflictDeclaration_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "about":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ConflictDeclaration_about(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._ConflictDeclaration_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "declaredAt":
+			out.Values[i] = ec._ConflictDeclaration_declaredAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var conflictOfInterestImplementors = []string{"ConflictOfInterest", "Problem"}
+
+func (ec *executionContext) _ConflictOfInterest(ctx context.Context, sel ast.SelectionSet, obj *conflict.OfInterest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictOfInterestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConflictOfInterest")
+		case "message":
+			out.Values[i] = ec._ConflictOfInterest_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conflicts":
+			out.Values[i] = ec._ConflictOfInterest_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var conflictRulingImplementors = []string{"ConflictRuling"}
+
+func (ec *executionContext) _ConflictRuling(ctx context.Context, sel ast.SelectionSet, obj *conflict.Ruling) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictRulingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConflictRuling")
+		case "verdict":
+			out.Values[i] = ec._ConflictRuling_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ConflictRuling_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ConflictRuling_by(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "at":
+			out.Values[i] = ec._ConflictRuling_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var correctRankPayloadImplementors = []string{"CorrectRankPayload"}
 
 func (ec *executionContext) _CorrectRankPayload(ctx context.Context, sel ast.SelectionSet, obj *CorrectRankPayload) graphql.Marshaler {
@@ -49994,6 +65620,160 @@ func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._Criterion_leaves(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var criterionCalibrationImplementors = []string{"CriterionCalibration"}
+
+func (ec *executionContext) _CriterionCalibration(ctx context.Context, sel ast.SelectionSet, obj *calibrate.Criterion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, criterionCalibrationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CriterionCalibration")
+		case "criterion":
+			out.Values[i] = ec._CriterionCalibration_criterion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agreement":
+			out.Values[i] = ec._CriterionCalibration_agreement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "meanPreScore":
+			out.Values[i] = ec._CriterionCalibration_meanPreScore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "meanPanelScore":
+			out.Values[i] = ec._CriterionCalibration_meanPanelScore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "betweenReviewers":
+			out.Values[i] = ec._CriterionCalibration_betweenReviewers(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "drift":
+			out.Values[i] = ec._CriterionCalibration_drift(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var criterionSummaryImplementors = []string{"CriterionSummary"}
+
+func (ec *executionContext) _CriterionSummary(ctx context.Context, sel ast.SelectionSet, obj *model.CriterionSummary) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, criterionSummaryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CriterionSummary")
+		case "criterion":
+			out.Values[i] = ec._CriterionSummary_criterion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "preScore":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CriterionSummary_preScore(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "scores":
+			out.Values[i] = ec._CriterionSummary_scores(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "spread":
+			out.Values[i] = ec._CriterionSummary_spread(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dissent":
+			out.Values[i] = ec._CriterionSummary_dissent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -50185,6 +65965,241 @@ func (ec *executionContext) _CurriculumProgress(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var decidePromotionPayloadImplementors = []string{"DecidePromotionPayload"}
+
+func (ec *executionContext) _DecidePromotionPayload(ctx context.Context, sel ast.SelectionSet, obj *DecidePromotionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decidePromotionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecidePromotionPayload")
+		case "decision":
+			out.Values[i] = ec._DecidePromotionPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._DecidePromotionPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var decisionImplementors = []string{"Decision", "Node"}
+
+func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet, obj *decide.Decision) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Decision")
+		case "id":
+			out.Values[i] = ec._Decision_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._Decision_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rationale":
+			out.Values[i] = ec._Decision_rationale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "components":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Decision_components(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "gaps":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Decision_gaps(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "votes":
+			out.Values[i] = ec._Decision_votes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "decidedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Decision_decidedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decidedAt":
+			out.Values[i] = ec._Decision_decidedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "releasedAt":
+			out.Values[i] = ec._Decision_releasedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "effectiveOn":
+			out.Values[i] = ec._Decision_effectiveOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reversedAt":
+			out.Values[i] = ec._Decision_reversedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reversal":
+			out.Values[i] = ec._Decision_reversal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var decisionCostsImplementors = []string{"DecisionCosts"}
 
 func (ec *executionContext) _DecisionCosts(ctx context.Context, sel ast.SelectionSet, obj *record.Costs) graphql.Marshaler {
@@ -50273,6 +66288,135 @@ func (ec *executionContext) _DecisionFactors(ctx context.Context, sel ast.Select
 		case "optionality":
 			out.Values[i] = ec._DecisionFactors_optionality(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var decisionGapImplementors = []string{"DecisionGap"}
+
+func (ec *executionContext) _DecisionGap(ctx context.Context, sel ast.SelectionSet, obj *decide.Gap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, decisionGapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DecisionGap")
+		case "number":
+			out.Values[i] = ec._DecisionGap_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "criterion":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DecisionGap_criterion(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			out.Values[i] = ec._DecisionGap_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedBy":
+			out.Values[i] = ec._DecisionGap_closedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var declareConflictPayloadImplementors = []string{"DeclareConflictPayload"}
+
+func (ec *executionContext) _DeclareConflictPayload(ctx context.Context, sel ast.SelectionSet, obj *DeclareConflictPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, declareConflictPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeclareConflictPayload")
+		case "declaration":
+			out.Values[i] = ec._DeclareConflictPayload_declaration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._DeclareConflictPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -50991,6 +67135,234 @@ func (ec *executionContext) _Dossier(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "panelFeasibility":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dossier_panelFeasibility(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dossier_decision(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "appeal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dossier_appeal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "earlierGaps":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dossier_earlierGaps(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "panel":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dossier_panel(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sessions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Dossier_sessions(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51027,23 +67399,99 @@ func (ec *executionContext) _DossierComponent(ctx context.Context, sel ast.Selec
 		case "component":
 			out.Values[i] = ec._DossierComponent_component(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "verdict":
 			out.Values[i] = ec._DossierComponent_verdict(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "explanation":
 			out.Values[i] = ec._DossierComponent_explanation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "documents":
 			out.Values[i] = ec._DossierComponent_documents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "unlocked":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DossierComponent_unlocked(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unlock":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DossierComponent_unlock(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51167,6 +67615,140 @@ func (ec *executionContext) _DossierEdge(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._DossierEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var earlierGapImplementors = []string{"EarlierGap"}
+
+func (ec *executionContext) _EarlierGap(ctx context.Context, sel ast.SelectionSet, obj *decide.EarlierGap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, earlierGapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EarlierGap")
+		case "decision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EarlierGap_decision(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "number":
+			out.Values[i] = ec._EarlierGap_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "criterion":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EarlierGap_criterion(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			out.Values[i] = ec._EarlierGap_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedBy":
+			out.Values[i] = ec._EarlierGap_closedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answer":
+			out.Values[i] = ec._EarlierGap_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answeredAt":
+			out.Values[i] = ec._EarlierGap_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -51611,6 +68193,102 @@ func (ec *executionContext) _Engagement(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var entitlementImplementors = []string{"Entitlement", "Node"}
+
+func (ec *executionContext) _Entitlement(ctx context.Context, sel ast.SelectionSet, obj *decide.Entitlement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entitlementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Entitlement")
+		case "id":
+			out.Values[i] = ec._Entitlement_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Entitlement_level(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unlock":
+			out.Values[i] = ec._Entitlement_unlock(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entitlement":
+			out.Values[i] = ec._Entitlement_entitlement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "from":
+			out.Values[i] = ec._Entitlement_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "to":
+			out.Values[i] = ec._Entitlement_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var evidenceImplementors = []string{"Evidence", "Node"}
 
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *analysis.StoredEvidence) graphql.Marshaler {
@@ -51813,6 +68491,49 @@ func (ec *executionContext) _ExplainRequirementPayload(ctx context.Context, sel 
 	return out
 }
 
+var fileAppealPayloadImplementors = []string{"FileAppealPayload"}
+
+func (ec *executionContext) _FileAppealPayload(ctx context.Context, sel ast.SelectionSet, obj *FileAppealPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fileAppealPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FileAppealPayload")
+		case "appeal":
+			out.Values[i] = ec._FileAppealPayload_appeal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._FileAppealPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var findingImplementors = []string{"Finding", "Node"}
 
 func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *analysis.StoredFinding) graphql.Marshaler {
@@ -51841,20 +68562,119 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "score":
-			out.Values[i] = ec._Finding_score(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Finding_score(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "confidence":
-			out.Values[i] = ec._Finding_confidence(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Finding_confidence(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "rationale":
-			out.Values[i] = ec._Finding_rationale(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Finding_rationale(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "evidence":
 			field := field
 
@@ -55753,11 +72573,213 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "declareConflict":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declareConflict(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "settleConflict":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_settleConflict(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decidePromotion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_decidePromotion(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "addDecisionGaps":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addDecisionGaps(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "releaseDecision":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_releaseDecision(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reverseDecision":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reverseDecision(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fileAppeal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_fileAppeal(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawAppeal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawAppeal(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answerEarlierGap":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerEarlierGap(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assemblePanel":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assemblePanel(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "addSeat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addSeat(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replaceSeat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_replaceSeat(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answerSeat":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerSeat(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unlockComponent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unlockComponent(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closeComponent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeComponent(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "schedulePanelSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_schedulePanelSession(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "recordPanelSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordPanelSession(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cancelPanelSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelPanelSession(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "postToPanel":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_postToPanel(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "saveReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_saveReview(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "submitReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_submitReview(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amendReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_amendReview(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "uploadDocument":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_uploadDocument(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var noQuorumImplementors = []string{"NoQuorum", "Problem"}
+
+func (ec *executionContext) _NoQuorum(ctx context.Context, sel ast.SelectionSet, obj *decide.NoQuorum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, noQuorumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NoQuorum")
+		case "message":
+			out.Values[i] = ec._NoQuorum_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quorum":
+			out.Values[i] = ec._NoQuorum_quorum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scored":
+			out.Values[i] = ec._NoQuorum_scored(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -57260,6 +74282,772 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var panelImplementors = []string{"Panel", "Node"}
+
+func (ec *executionContext) _Panel(ctx context.Context, sel ast.SelectionSet, obj *panel.Panel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Panel")
+		case "id":
+			out.Values[i] = ec._Panel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dossier":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_dossier(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "quorum":
+			out.Values[i] = ec._Panel_quorum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revealPreScores":
+			out.Values[i] = ec._Panel_revealPreScores(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._Panel_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueZone":
+			out.Values[i] = ec._Panel_dueZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueLocal":
+			out.Values[i] = ec._Panel_dueLocal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "assembledAt":
+			out.Values[i] = ec._Panel_assembledAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seatCount":
+			out.Values[i] = ec._Panel_seatCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seats":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_seats(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reviews":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_reviews(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "votes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_votes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "summary":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_summary(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "discussion":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_discussion(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "appeal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Panel_appeal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var panelCandidateImplementors = []string{"PanelCandidate"}
+
+func (ec *executionContext) _PanelCandidate(ctx context.Context, sel ast.SelectionSet, obj *conflict.Candidate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelCandidateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PanelCandidate")
+		case "person":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PanelCandidate_person(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "level":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PanelCandidate_level(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "conflicts":
+			out.Values[i] = ec._PanelCandidate_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var panelFeasibilityImplementors = []string{"PanelFeasibility"}
+
+func (ec *executionContext) _PanelFeasibility(ctx context.Context, sel ast.SelectionSet, obj *conflict.Feasibility) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelFeasibilityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PanelFeasibility")
+		case "quorum":
+			out.Values[i] = ec._PanelFeasibility_quorum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "available":
+			out.Values[i] = ec._PanelFeasibility_available(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._PanelFeasibility_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explanation":
+			out.Values[i] = ec._PanelFeasibility_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "guestNeeded":
+			out.Values[i] = ec._PanelFeasibility_guestNeeded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "candidates":
+			out.Values[i] = ec._PanelFeasibility_candidates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var panelPoolImplementors = []string{"PanelPool"}
+
+func (ec *executionContext) _PanelPool(ctx context.Context, sel ast.SelectionSet, obj *conflict.Pool) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelPoolImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PanelPool")
+		case "quorum":
+			out.Values[i] = ec._PanelPool_quorum(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "available":
+			out.Values[i] = ec._PanelPool_available(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._PanelPool_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "explanation":
+			out.Values[i] = ec._PanelPool_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "guestNeeded":
+			out.Values[i] = ec._PanelPool_guestNeeded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var panelRuleImplementors = []string{"PanelRule", "Problem"}
+
+func (ec *executionContext) _PanelRule(ctx context.Context, sel ast.SelectionSet, obj *decide.PanelRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PanelRule")
+		case "message":
+			out.Values[i] = ec._PanelRule_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._PanelRule_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var panelSessionImplementors = []string{"PanelSession", "Node"}
+
+func (ec *executionContext) _PanelSession(ctx context.Context, sel ast.SelectionSet, obj *panel.Session) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelSessionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PanelSession")
+		case "id":
+			out.Values[i] = ec._PanelSession_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "component":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PanelSession_component(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "kind":
+			out.Values[i] = ec._PanelSession_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startsAt":
+			out.Values[i] = ec._PanelSession_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "zone":
+			out.Values[i] = ec._PanelSession_zone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startsLocal":
+			out.Values[i] = ec._PanelSession_startsLocal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cancelled":
+			out.Values[i] = ec._PanelSession_cancelled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "heldAt":
+			out.Values[i] = ec._PanelSession_heldAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "present":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PanelSession_present(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "notes":
+			out.Values[i] = ec._PanelSession_notes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var passageImplementors = []string{"Passage"}
 
 func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *analysis.Passage) graphql.Marshaler {
@@ -58019,6 +75807,82 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "panelPool":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_panelPool(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entitlements":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_entitlements(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -58141,6 +76005,269 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 		case "node":
 			out.Values[i] = ec._PersonEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var postImplementors = []string{"Post", "Node"}
+
+func (ec *executionContext) _Post(ctx context.Context, sel ast.SelectionSet, obj *panel.Post) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, postImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Post")
+		case "id":
+			out.Values[i] = ec._Post_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "alias":
+			out.Values[i] = ec._Post_alias(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mine":
+			out.Values[i] = ec._Post_mine(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "criterion":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Post_criterion(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "text":
+			out.Values[i] = ec._Post_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "postedAt":
+			out.Values[i] = ec._Post_postedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var postConnectionImplementors = []string{"PostConnection"}
+
+func (ec *executionContext) _PostConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[panel.Post]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, postConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PostConnection")
+		case "edges":
+			out.Values[i] = ec._PostConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PostConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PostConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var postEdgeImplementors = []string{"PostEdge"}
+
+func (ec *executionContext) _PostEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[panel.Post]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, postEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PostEdge")
+		case "cursor":
+			out.Values[i] = ec._PostEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PostEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var postToPanelPayloadImplementors = []string{"PostToPanelPayload"}
+
+func (ec *executionContext) _PostToPanelPayload(ctx context.Context, sel ast.SelectionSet, obj *PostToPanelPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, postToPanelPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PostToPanelPayload")
+		case "post":
+			out.Values[i] = ec._PostToPanelPayload_post(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._PostToPanelPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -58645,6 +76772,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_confirmationLink(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "calibration":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_calibration(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "conflicts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_conflicts(ctx, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -59281,6 +77452,49 @@ func (ec *executionContext) _RecordEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var recordPanelSessionPayloadImplementors = []string{"RecordPanelSessionPayload"}
+
+func (ec *executionContext) _RecordPanelSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *RecordPanelSessionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordPanelSessionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordPanelSessionPayload")
+		case "session":
+			out.Values[i] = ec._RecordPanelSessionPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._RecordPanelSessionPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var recordSessionPayloadImplementors = []string{"RecordSessionPayload"}
 
 func (ec *executionContext) _RecordSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *RecordSessionPayload) graphql.Marshaler {
@@ -59592,6 +77806,54 @@ func (ec *executionContext) _ReferralCut(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var releaseDecisionPayloadImplementors = []string{"ReleaseDecisionPayload"}
+
+func (ec *executionContext) _ReleaseDecisionPayload(ctx context.Context, sel ast.SelectionSet, obj *ReleaseDecisionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseDecisionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseDecisionPayload")
+		case "decision":
+			out.Values[i] = ec._ReleaseDecisionPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dossier":
+			out.Values[i] = ec._ReleaseDecisionPayload_dossier(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._ReleaseDecisionPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var removeDocumentPayloadImplementors = []string{"RemoveDocumentPayload"}
 
 func (ec *executionContext) _RemoveDocumentPayload(ctx context.Context, sel ast.SelectionSet, obj *RemoveDocumentPayload) graphql.Marshaler {
@@ -59611,6 +77873,49 @@ func (ec *executionContext) _RemoveDocumentPayload(ctx context.Context, sel ast.
 			}
 		case "problem":
 			out.Values[i] = ec._RemoveDocumentPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var replaceSeatPayloadImplementors = []string{"ReplaceSeatPayload"}
+
+func (ec *executionContext) _ReplaceSeatPayload(ctx context.Context, sel ast.SelectionSet, obj *ReplaceSeatPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replaceSeatPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplaceSeatPayload")
+		case "seat":
+			out.Values[i] = ec._ReplaceSeatPayload_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._ReplaceSeatPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -60004,6 +78309,765 @@ func (ec *executionContext) _ReverseAccrualPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var reverseDecisionPayloadImplementors = []string{"ReverseDecisionPayload"}
+
+func (ec *executionContext) _ReverseDecisionPayload(ctx context.Context, sel ast.SelectionSet, obj *ReverseDecisionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reverseDecisionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReverseDecisionPayload")
+		case "decision":
+			out.Values[i] = ec._ReverseDecisionPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dossier":
+			out.Values[i] = ec._ReverseDecisionPayload_dossier(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._ReverseDecisionPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewImplementors = []string{"Review", "Node"}
+
+func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, obj *review.Review) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Review")
+		case "id":
+			out.Values[i] = ec._Review_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reviewer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_reviewer(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "status":
+			out.Values[i] = ec._Review_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stale":
+			out.Values[i] = ec._Review_stale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_revision(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "scores":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_scores(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "aspects":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_aspects(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "recommendation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_recommendation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "savedAt":
+			out.Values[i] = ec._Review_savedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "submittedAt":
+			out.Values[i] = ec._Review_submittedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_changes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewChangeImplementors = []string{"ReviewChange"}
+
+func (ec *executionContext) _ReviewChange(ctx context.Context, sel ast.SelectionSet, obj *review.Change) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewChange")
+		case "number":
+			out.Values[i] = ec._ReviewChange_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ReviewChange_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ReviewChange_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewQueueConnectionImplementors = []string{"ReviewQueueConnection"}
+
+func (ec *executionContext) _ReviewQueueConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[panel.QueueEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewQueueConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewQueueConnection")
+		case "edges":
+			out.Values[i] = ec._ReviewQueueConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReviewQueueConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReviewQueueConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewQueueEdgeImplementors = []string{"ReviewQueueEdge"}
+
+func (ec *executionContext) _ReviewQueueEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[panel.QueueEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewQueueEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewQueueEdge")
+		case "cursor":
+			out.Values[i] = ec._ReviewQueueEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ReviewQueueEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewQueueEntryImplementors = []string{"ReviewQueueEntry", "Node"}
+
+func (ec *executionContext) _ReviewQueueEntry(ctx context.Context, sel ast.SelectionSet, obj *panel.QueueEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewQueueEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewQueueEntry")
+		case "id":
+			out.Values[i] = ec._ReviewQueueEntry_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "candidate":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReviewQueueEntry_candidate(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "to":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReviewQueueEntry_to(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "dossier":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReviewQueueEntry_dossier(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "seat":
+			out.Values[i] = ec._ReviewQueueEntry_seat(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewScoreImplementors = []string{"ReviewScore"}
+
+func (ec *executionContext) _ReviewScore(ctx context.Context, sel ast.SelectionSet, obj *model.ReviewScore) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewScoreImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewScore")
+		case "criterion":
+			out.Values[i] = ec._ReviewScore_criterion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "score":
+			out.Values[i] = ec._ReviewScore_score(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unscored":
+			out.Values[i] = ec._ReviewScore_unscored(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ReviewScore_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evidence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ReviewScore_evidence(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "noEvidence":
+			out.Values[i] = ec._ReviewScore_noEvidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var revisionImplementors = []string{"Revision", "Node"}
 
 func (ec *executionContext) _Revision(ctx context.Context, sel ast.SelectionSet, obj *dossier.Revision) graphql.Marshaler {
@@ -60295,6 +79359,49 @@ func (ec *executionContext) _SaveDocumentPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var saveReviewPayloadImplementors = []string{"SaveReviewPayload"}
+
+func (ec *executionContext) _SaveReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *SaveReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, saveReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SaveReviewPayload")
+		case "review":
+			out.Values[i] = ec._SaveReviewPayload_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._SaveReviewPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scenarioImplementors = []string{"Scenario"}
 
 func (ec *executionContext) _Scenario(ctx context.Context, sel ast.SelectionSet, obj *record.Scenario) graphql.Marshaler {
@@ -60331,6 +79438,165 @@ func (ec *executionContext) _Scenario(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Scenario_actual(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var schedulePanelSessionPayloadImplementors = []string{"SchedulePanelSessionPayload"}
+
+func (ec *executionContext) _SchedulePanelSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *SchedulePanelSessionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, schedulePanelSessionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SchedulePanelSessionPayload")
+		case "session":
+			out.Values[i] = ec._SchedulePanelSessionPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._SchedulePanelSessionPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seatImplementors = []string{"Seat", "Node"}
+
+func (ec *executionContext) _Seat(ctx context.Context, sel ast.SelectionSet, obj *panel.Seat) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Seat")
+		case "id":
+			out.Values[i] = ec._Seat_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "person":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Seat_person(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "role":
+			out.Values[i] = ec._Seat_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Seat_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._Seat_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueLocal":
+			out.Values[i] = ec._Seat_dueLocal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "invitedAt":
+			out.Values[i] = ec._Seat_invitedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "answeredAt":
+			out.Values[i] = ec._Seat_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._Seat_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replaced":
+			out.Values[i] = ec._Seat_replaced(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -60612,6 +79878,49 @@ func (ec *executionContext) _SetMonthlyRatePayload(ctx context.Context, sel ast.
 			}
 		case "problem":
 			out.Values[i] = ec._SetMonthlyRatePayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settleConflictPayloadImplementors = []string{"SettleConflictPayload"}
+
+func (ec *executionContext) _SettleConflictPayload(ctx context.Context, sel ast.SelectionSet, obj *SettleConflictPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settleConflictPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettleConflictPayload")
+		case "conflict":
+			out.Values[i] = ec._SettleConflictPayload_conflict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._SettleConflictPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -61153,6 +80462,49 @@ func (ec *executionContext) _SubmitDossierPayload(ctx context.Context, sel ast.S
 			}
 		case "problem":
 			out.Values[i] = ec._SubmitDossierPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var submitReviewPayloadImplementors = []string{"SubmitReviewPayload"}
+
+func (ec *executionContext) _SubmitReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *SubmitReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, submitReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubmitReviewPayload")
+		case "review":
+			out.Values[i] = ec._SubmitReviewPayload_review(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._SubmitReviewPayload_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -63532,6 +82884,49 @@ func (ec *executionContext) _Unlock(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var unlockComponentPayloadImplementors = []string{"UnlockComponentPayload"}
+
+func (ec *executionContext) _UnlockComponentPayload(ctx context.Context, sel ast.SelectionSet, obj *UnlockComponentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unlockComponentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnlockComponentPayload")
+		case "dossier":
+			out.Values[i] = ec._UnlockComponentPayload_dossier(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._UnlockComponentPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var unreadableFileImplementors = []string{"UnreadableFile", "Problem"}
 
 func (ec *executionContext) _UnreadableFile(ctx context.Context, sel ast.SelectionSet, obj *extract.UnreadableFile) graphql.Marshaler {
@@ -63860,6 +83255,168 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "conflictDeclarations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_conflictDeclarations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reviewQueue":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_reviewQueue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var voteCountImplementors = []string{"VoteCount"}
+
+func (ec *executionContext) _VoteCount(ctx context.Context, sel ast.SelectionSet, obj *review.Count) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, voteCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VoteCount")
+		case "recommendation":
+			out.Values[i] = ec._VoteCount_recommendation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._VoteCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var withdrawAppealPayloadImplementors = []string{"WithdrawAppealPayload"}
+
+func (ec *executionContext) _WithdrawAppealPayload(ctx context.Context, sel ast.SelectionSet, obj *WithdrawAppealPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawAppealPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawAppealPayload")
+		case "appeal":
+			out.Values[i] = ec._WithdrawAppealPayload_appeal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._WithdrawAppealPayload_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -64450,6 +84007,11 @@ func (ec *executionContext) unmarshalNAddCompanyInput2dossierᚋinternalᚋrecor
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAddDecisionGapsInput2dossierᚋinternalᚋpanelᚋdecideᚐAddDecisionGapsInput(ctx context.Context, v any) (decide.AddDecisionGapsInput, error) {
+	res, err := ec.unmarshalInputAddDecisionGapsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAddFounderInput2dossierᚋinternalᚋrecordᚐAddFounderInput(ctx context.Context, v any) (record.AddFounderInput, error) {
 	res, err := ec.unmarshalInputAddFounderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -64467,6 +84029,11 @@ func (ec *executionContext) unmarshalNAddPersonInput2dossierᚋinternalᚋrecord
 
 func (ec *executionContext) unmarshalNAddRecordInput2dossierᚋinternalᚋrecordᚐAddRecordInput(ctx context.Context, v any) (record.AddRecordInput, error) {
 	res, err := ec.unmarshalInputAddRecordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAddSeatInput2dossierᚋinternalᚋpanelᚐAddSeatInput(ctx context.Context, v any) (panel.AddSeatInput, error) {
+	res, err := ec.unmarshalInputAddSeatInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -64521,6 +84088,11 @@ func (ec *executionContext) marshalNAgreementStatus2dossierᚋinternalᚋmentori
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNAmendReviewInput2dossierᚋinternalᚋpanelᚋreviewᚐAmendReviewInput(ctx context.Context, v any) (review.AmendReviewInput, error) {
+	res, err := ec.unmarshalInputAmendReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNAnalysisStage2dossierᚋinternalᚋanalysisᚐStage(ctx context.Context, v any) (analysis.Stage, error) {
@@ -64613,6 +84185,11 @@ func (ec *executionContext) unmarshalNAnswerConfirmationLinkInput2dossierᚋinte
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerEarlierGapInput2dossierᚋinternalᚋpanelᚋdecideᚐAnswerEarlierGapInput(ctx context.Context, v any) (decide.AnswerEarlierGapInput, error) {
+	res, err := ec.unmarshalInputAnswerEarlierGapInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAnswerMentorshipInput2dossierᚋinternalᚋmentoringᚐAnswerInput(ctx context.Context, v any) (mentoring.AnswerInput, error) {
 	res, err := ec.unmarshalInputAnswerMentorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -64625,6 +84202,11 @@ func (ec *executionContext) unmarshalNAnswerNominationInput2dossierᚋinternal�
 
 func (ec *executionContext) unmarshalNAnswerReferralInput2dossierᚋinternalᚋmentoringᚐAnswerReferralInput(ctx context.Context, v any) (mentoring.AnswerReferralInput, error) {
 	res, err := ec.unmarshalInputAnswerReferralInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAnswerSeatInput2dossierᚋinternalᚋpanelᚐAnswerSeatInput(ctx context.Context, v any) (panel.AnswerSeatInput, error) {
+	res, err := ec.unmarshalInputAnswerSeatInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -64649,6 +84231,79 @@ func (ec *executionContext) marshalNAnswerValue2string(ctx context.Context, sel 
 	return res
 }
 
+func (ec *executionContext) unmarshalNAppealStatus2dossierᚋinternalᚋpanelᚋdecideᚐAppealStatus(ctx context.Context, v any) (decide.AppealStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := decide.AppealStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAppealStatus2dossierᚋinternalᚋpanelᚋdecideᚐAppealStatus(ctx context.Context, sel ast.SelectionSet, v decide.AppealStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNAspect2dossierᚋinternalᚋladderᚐAspect(ctx context.Context, sel ast.SelectionSet, v ladder.Aspect) graphql.Marshaler {
+	return ec._Aspect(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAspect2ᚕdossierᚋinternalᚋladderᚐAspectᚄ(ctx context.Context, sel ast.SelectionSet, v []ladder.Aspect) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAspect2dossierᚋinternalᚋladderᚐAspect(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAspectScore2ᚕᚖdossierᚋgraphᚋmodelᚐAspectScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AspectScore) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAspectScore2ᚖdossierᚋgraphᚋmodelᚐAspectScore(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAspectScore2ᚖdossierᚋgraphᚋmodelᚐAspectScore(ctx context.Context, sel ast.SelectionSet, v *model.AspectScore) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AspectScore(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAspectScoreInput2dossierᚋinternalᚋpanelᚋreviewᚐAspectInput(ctx context.Context, v any) (review.AspectInput, error) {
+	res, err := ec.unmarshalInputAspectScoreInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAssemblePanelInput2dossierᚋinternalᚋpanelᚐAssemblePanelInput(ctx context.Context, v any) (panel.AssemblePanelInput, error) {
+	res, err := ec.unmarshalInputAssemblePanelInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAttestReadinessInput2dossierᚋinternalᚋmentoringᚐAttestInput(ctx context.Context, v any) (mentoring.AttestInput, error) {
 	res, err := ec.unmarshalInputAttestReadinessInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -64668,6 +84323,31 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCalibrationPeriod2dossierᚋinternalᚋpanelᚋcalibrateᚐPeriod(ctx context.Context, sel ast.SelectionSet, v calibrate.Period) graphql.Marshaler {
+	return ec._CalibrationPeriod(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCalibrationPeriod2ᚕdossierᚋinternalᚋpanelᚋcalibrateᚐPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []calibrate.Period) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalibrationPeriod2dossierᚋinternalᚋpanelᚋcalibrateᚐPeriod(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCancelPanelSessionInput2dossierᚋinternalᚋpanelᚐCancelPanelSessionInput(ctx context.Context, v any) (panel.CancelPanelSessionInput, error) {
+	res, err := ec.unmarshalInputCancelPanelSessionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNCapacity2dossierᚋinternalᚋrecordᚐCapacity(ctx context.Context, v any) (record.Capacity, error) {
@@ -64778,6 +84458,11 @@ func (ec *executionContext) marshalNClaimVerdict2dossierᚋinternalᚋanalysis�
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCloseComponentInput2dossierᚋinternalᚋpanelᚐCloseComponentInput(ctx context.Context, v any) (panel.CloseComponentInput, error) {
+	res, err := ec.unmarshalInputCloseComponentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCompany2ᚖdossierᚋinternalᚋrecordᚐCompany(ctx context.Context, sel ast.SelectionSet, v *record.Company) graphql.Marshaler {
@@ -64908,6 +84593,51 @@ func (ec *executionContext) marshalNComponentItem2ᚕdossierᚋinternalᚋladder
 	return ret
 }
 
+func (ec *executionContext) marshalNComponentVerdict2ᚕᚖdossierᚋgraphᚋmodelᚐComponentVerdictᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComponentVerdict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNComponentVerdict2ᚖdossierᚋgraphᚋmodelᚐComponentVerdict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNComponentVerdict2ᚖdossierᚋgraphᚋmodelᚐComponentVerdict(ctx context.Context, sel ast.SelectionSet, v *model.ComponentVerdict) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ComponentVerdict(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNComponentVerdictInput2dossierᚋinternalᚋpanelᚋdecideᚐComponentVerdictInput(ctx context.Context, v any) (decide.ComponentVerdictInput, error) {
+	res, err := ec.unmarshalInputComponentVerdictInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNComponentVerdictInput2ᚕdossierᚋinternalᚋpanelᚋdecideᚐComponentVerdictInputᚄ(ctx context.Context, v any) ([]decide.ComponentVerdictInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]decide.ComponentVerdictInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNComponentVerdictInput2dossierᚋinternalᚋpanelᚋdecideᚐComponentVerdictInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNConfidenceLevel2dossierᚋinternalᚋanalysisᚐConfidenceLevel(ctx context.Context, v any) (analysis.ConfidenceLevel, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := analysis.ConfidenceLevel(tmp)
@@ -64985,6 +84715,129 @@ func (ec *executionContext) marshalNConfirmationState2dossierᚋinternalᚋrecor
 	return res
 }
 
+func (ec *executionContext) marshalNConflict2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*conflict.Conflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConflict2ᚖdossierᚋinternalᚋpanelᚋconflictᚐConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConflict2ᚖdossierᚋinternalᚋpanelᚋconflictᚐConflict(ctx context.Context, sel ast.SelectionSet, v *conflict.Conflict) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Conflict(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConflictDeclaration2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐDeclarationᚄ(ctx context.Context, sel ast.SelectionSet, v []*conflict.Declaration) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConflictDeclaration2ᚖdossierᚋinternalᚋpanelᚋconflictᚐDeclaration(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConflictDeclaration2ᚖdossierᚋinternalᚋpanelᚋconflictᚐDeclaration(ctx context.Context, sel ast.SelectionSet, v *conflict.Declaration) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConflictDeclaration(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConflictKind2dossierᚋinternalᚋpanelᚋconflictᚐKind(ctx context.Context, v any) (conflict.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := conflict.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConflictKind2dossierᚋinternalᚋpanelᚋconflictᚐKind(ctx context.Context, sel ast.SelectionSet, v conflict.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNConflictRuling2dossierᚋinternalᚋpanelᚋconflictᚐRuling(ctx context.Context, sel ast.SelectionSet, v conflict.Ruling) graphql.Marshaler {
+	return ec._ConflictRuling(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConflictRuling2ᚕdossierᚋinternalᚋpanelᚋconflictᚐRulingᚄ(ctx context.Context, sel ast.SelectionSet, v []conflict.Ruling) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConflictRuling2dossierᚋinternalᚋpanelᚋconflictᚐRuling(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNConflictState2dossierᚋinternalᚋpanelᚋconflictᚐState(ctx context.Context, v any) (conflict.State, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := conflict.State(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConflictState2dossierᚋinternalᚋpanelᚋconflictᚐState(ctx context.Context, sel ast.SelectionSet, v conflict.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNConflictVerdict2dossierᚋinternalᚋpanelᚋconflictᚐVerdict(ctx context.Context, v any) (conflict.Verdict, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := conflict.Verdict(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConflictVerdict2dossierᚋinternalᚋpanelᚋconflictᚐVerdict(ctx context.Context, sel ast.SelectionSet, v conflict.Verdict) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCorrectRankInput2dossierᚋinternalᚋpeopleᚋkeepᚐCorrectRankInput(ctx context.Context, v any) (keep.CorrectRankInput, error) {
 	res, err := ec.unmarshalInputCorrectRankInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -65018,6 +84871,58 @@ func (ec *executionContext) marshalNCriterion2ᚖdossierᚋinternalᚋladderᚐC
 		return graphql.Null
 	}
 	return ec._Criterion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCriterionCalibration2ᚕᚖdossierᚋinternalᚋpanelᚋcalibrateᚐCriterionᚄ(ctx context.Context, sel ast.SelectionSet, v []*calibrate.Criterion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCriterionCalibration2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐCriterion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCriterionCalibration2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐCriterion(ctx context.Context, sel ast.SelectionSet, v *calibrate.Criterion) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CriterionCalibration(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCriterionSummary2ᚕᚖdossierᚋgraphᚋmodelᚐCriterionSummaryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CriterionSummary) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCriterionSummary2ᚖdossierᚋgraphᚋmodelᚐCriterionSummary(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCriterionSummary2ᚖdossierᚋgraphᚋmodelᚐCriterionSummary(ctx context.Context, sel ast.SelectionSet, v *model.CriterionSummary) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CriterionSummary(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCurriculumPhase2dossierᚋinternalᚋladderᚐPhase(ctx context.Context, sel ast.SelectionSet, v ladder.Phase) graphql.Marshaler {
@@ -65127,6 +85032,56 @@ func (ec *executionContext) marshalNDate2ᚖtimeᚐTime(ctx context.Context, sel
 	return res
 }
 
+func (ec *executionContext) unmarshalNDecidePromotionInput2dossierᚋinternalᚋpanelᚋdecideᚐDecidePromotionInput(ctx context.Context, v any) (decide.DecidePromotionInput, error) {
+	res, err := ec.unmarshalInputDecidePromotionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecisionGap2ᚕᚖdossierᚋinternalᚋpanelᚋdecideᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []*decide.Gap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDecisionGap2ᚖdossierᚋinternalᚋpanelᚋdecideᚐGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDecisionGap2ᚖdossierᚋinternalᚋpanelᚋdecideᚐGap(ctx context.Context, sel ast.SelectionSet, v *decide.Gap) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DecisionGap(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDecisionGapInput2dossierᚋinternalᚋpanelᚋdecideᚐDecisionGapInput(ctx context.Context, v any) (decide.DecisionGapInput, error) {
+	res, err := ec.unmarshalInputDecisionGapInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDecisionGapInput2ᚕdossierᚋinternalᚋpanelᚋdecideᚐDecisionGapInputᚄ(ctx context.Context, v any) ([]decide.DecisionGapInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]decide.DecisionGapInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDecisionGapInput2dossierᚋinternalᚋpanelᚋdecideᚐDecisionGapInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNDecisionType2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -65141,6 +85096,11 @@ func (ec *executionContext) marshalNDecisionType2string(ctx context.Context, sel
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDeclareConflictInput2dossierᚋinternalᚋpanelᚋconflictᚐDeclareConflictInput(ctx context.Context, v any) (conflict.DeclareConflictInput, error) {
+	res, err := ec.unmarshalInputDeclareConflictInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNDependencyKind2dossierᚋinternalᚋrecordᚐDependencyKind(ctx context.Context, v any) (record.DependencyKind, error) {
@@ -65265,9 +85225,61 @@ func (ec *executionContext) marshalNDossierStatus2dossierᚋinternalᚋdossier�
 	return res
 }
 
+func (ec *executionContext) marshalNEarlierGap2ᚕᚖdossierᚋinternalᚋpanelᚋdecideᚐEarlierGapᚄ(ctx context.Context, sel ast.SelectionSet, v []*decide.EarlierGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEarlierGap2ᚖdossierᚋinternalᚋpanelᚋdecideᚐEarlierGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEarlierGap2ᚖdossierᚋinternalᚋpanelᚋdecideᚐEarlierGap(ctx context.Context, sel ast.SelectionSet, v *decide.EarlierGap) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EarlierGap(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEndMentorshipInput2dossierᚋinternalᚋmentoringᚐEndInput(ctx context.Context, v any) (mentoring.EndInput, error) {
 	res, err := ec.unmarshalInputEndMentorshipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEntitlement2ᚕᚖdossierᚋinternalᚋpanelᚋdecideᚐEntitlementᚄ(ctx context.Context, sel ast.SelectionSet, v []*decide.Entitlement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntitlement2ᚖdossierᚋinternalᚋpanelᚋdecideᚐEntitlement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEntitlement2ᚖdossierᚋinternalᚋpanelᚋdecideᚐEntitlement(ctx context.Context, sel ast.SelectionSet, v *decide.Entitlement) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Entitlement(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖdossierᚋinternalᚋanalysisᚐStoredEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.StoredEvidence) graphql.Marshaler {
@@ -65332,6 +85344,11 @@ func (ec *executionContext) marshalNEvidenceStrength2dossierᚋinternalᚋanalys
 
 func (ec *executionContext) unmarshalNExplainRequirementInput2dossierᚋinternalᚋdossierᚐExplaining(ctx context.Context, v any) (dossier.Explaining, error) {
 	res, err := ec.unmarshalInputExplainRequirementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFileAppealInput2dossierᚋinternalᚋpanelᚋdecideᚐFileAppealInput(ctx context.Context, v any) (decide.FileAppealInput, error) {
+	res, err := ec.unmarshalInputFileAppealInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -65704,6 +85721,35 @@ func (ec *executionContext) marshalNInt2ᚕint32ᚄ(ctx context.Context, sel ast
 	ret := make(graphql.Array, len(v))
 	for i := range v {
 		ret[i] = ec.marshalNInt2int32(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -66314,6 +86360,75 @@ func (ec *executionContext) marshalNPageInfo2ᚖdossierᚋinternalᚋpageᚐInfo
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPanelCandidate2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []*conflict.Candidate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPanelCandidate2ᚖdossierᚋinternalᚋpanelᚋconflictᚐCandidate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPanelCandidate2ᚖdossierᚋinternalᚋpanelᚋconflictᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *conflict.Candidate) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PanelCandidate(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPanelSession2ᚕᚖdossierᚋinternalᚋpanelᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*panel.Session) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPanelSession2ᚖdossierᚋinternalᚋpanelᚐSession(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPanelSession2ᚖdossierᚋinternalᚋpanelᚐSession(ctx context.Context, sel ast.SelectionSet, v *panel.Session) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PanelSession(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPanelSessionKind2dossierᚋinternalᚋpanelᚐSessionKind(ctx context.Context, v any) (panel.SessionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.SessionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPanelSessionKind2dossierᚋinternalᚋpanelᚐSessionKind(ctx context.Context, sel ast.SelectionSet, v panel.SessionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPause2ᚖdossierᚋinternalᚋpeopleᚐPause(ctx context.Context, sel ast.SelectionSet, v *people.Pause) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -66358,6 +86473,57 @@ func (ec *executionContext) marshalNPersonEdge2ᚖdossierᚋinternalᚋpageᚐEd
 		return graphql.Null
 	}
 	return ec._PersonEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPost2ᚖdossierᚋinternalᚋpanelᚐPost(ctx context.Context, sel ast.SelectionSet, v *panel.Post) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Post(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPostConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[panel.Post]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PostConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPostEdge2ᚕᚖdossierᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[panel.Post]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPostEdge2ᚖdossierᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPostEdge2ᚖdossierᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[panel.Post]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PostEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPostToPanelInput2dossierᚋinternalᚋpanelᚐPostToPanelInput(ctx context.Context, v any) (panel.PostToPanelInput, error) {
+	res, err := ec.unmarshalInputPostToPanelInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNProgressStatus2string(ctx context.Context, v any) (string, error) {
@@ -66501,6 +86667,23 @@ func (ec *executionContext) marshalNRecognitionType2string(ctx context.Context, 
 	return res
 }
 
+func (ec *executionContext) unmarshalNRecommendation2dossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx context.Context, v any) (review.Recommendation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := review.Recommendation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecommendation2dossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v review.Recommendation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNRecord2dossierᚋinternalᚋrecordᚐRecord(ctx context.Context, sel ast.SelectionSet, v record.Record) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -66580,6 +86763,11 @@ func (ec *executionContext) marshalNRecordKind2dossierᚋinternalᚋrecordᚐKin
 	return res
 }
 
+func (ec *executionContext) unmarshalNRecordPanelSessionInput2dossierᚋinternalᚋpanelᚐRecordPanelSessionInput(ctx context.Context, v any) (panel.RecordPanelSessionInput, error) {
+	res, err := ec.unmarshalInputRecordPanelSessionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRecordProvenance2dossierᚋinternalᚋrecordᚐProvenance(ctx context.Context, v any) (record.Provenance, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := record.Provenance(tmp)
@@ -66612,8 +86800,18 @@ func (ec *executionContext) marshalNReferralAgreement2ᚖdossierᚋinternalᚋme
 	return ec._ReferralAgreement(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReleaseDecisionInput2dossierᚋinternalᚋpanelᚋdecideᚐReleaseDecisionInput(ctx context.Context, v any) (decide.ReleaseDecisionInput, error) {
+	res, err := ec.unmarshalInputReleaseDecisionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRemoveDocumentInput2dossierᚋgraphᚋgenᚐRemoveDocumentInput(ctx context.Context, v any) (RemoveDocumentInput, error) {
 	res, err := ec.unmarshalInputRemoveDocumentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReplaceSeatInput2dossierᚋinternalᚋpanelᚐReplaceSeatInput(ctx context.Context, v any) (panel.ReplaceSeatInput, error) {
+	res, err := ec.unmarshalInputReplaceSeatInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -66722,9 +86920,191 @@ func (ec *executionContext) unmarshalNRetractRecordInput2dossierᚋinternalᚋre
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRevealPreScores2dossierᚋinternalᚋpanelᚐReveal(ctx context.Context, v any) (panel.Reveal, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.Reveal(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevealPreScores2dossierᚋinternalᚋpanelᚐReveal(ctx context.Context, sel ast.SelectionSet, v panel.Reveal) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNReverseAccrualInput2dossierᚋinternalᚋmentoringᚐReverseInput(ctx context.Context, v any) (mentoring.ReverseInput, error) {
 	res, err := ec.unmarshalInputReverseAccrualInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReverseDecisionInput2dossierᚋinternalᚋpanelᚋdecideᚐReverseDecisionInput(ctx context.Context, v any) (decide.ReverseDecisionInput, error) {
+	res, err := ec.unmarshalInputReverseDecisionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReview2ᚕᚖdossierᚋinternalᚋpanelᚋreviewᚐReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []*review.Review) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReview2ᚖdossierᚋinternalᚋpanelᚋreviewᚐReview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReview2ᚖdossierᚋinternalᚋpanelᚋreviewᚐReview(ctx context.Context, sel ast.SelectionSet, v *review.Review) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Review(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewChange2ᚕᚖdossierᚋinternalᚋpanelᚋreviewᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*review.Change) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewChange2ᚖdossierᚋinternalᚋpanelᚋreviewᚐChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReviewChange2ᚖdossierᚋinternalᚋpanelᚋreviewᚐChange(ctx context.Context, sel ast.SelectionSet, v *review.Change) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReviewChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewQueueConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[panel.QueueEntry]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReviewQueueConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewQueueEdge2ᚕᚖdossierᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[panel.QueueEntry]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewQueueEdge2ᚖdossierᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReviewQueueEdge2ᚖdossierᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[panel.QueueEntry]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReviewQueueEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewQueueEntry2ᚖdossierᚋinternalᚋpanelᚐQueueEntry(ctx context.Context, sel ast.SelectionSet, v *panel.QueueEntry) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReviewQueueEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReviewScore2ᚕᚖdossierᚋgraphᚋmodelᚐReviewScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ReviewScore) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewScore2ᚖdossierᚋgraphᚋmodelᚐReviewScore(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReviewScore2ᚖdossierᚋgraphᚋmodelᚐReviewScore(ctx context.Context, sel ast.SelectionSet, v *model.ReviewScore) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReviewScore(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReviewScoreInput2dossierᚋinternalᚋpanelᚋreviewᚐScoreInput(ctx context.Context, v any) (review.ScoreInput, error) {
+	res, err := ec.unmarshalInputReviewScoreInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReviewScoreInput2ᚕdossierᚋinternalᚋpanelᚋreviewᚐScoreInputᚄ(ctx context.Context, v any) ([]review.ScoreInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]review.ScoreInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNReviewScoreInput2dossierᚋinternalᚋpanelᚋreviewᚐScoreInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNReviewStatus2dossierᚋinternalᚋpanelᚋreviewᚐStatus(ctx context.Context, v any) (review.Status, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := review.Status(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviewStatus2dossierᚋinternalᚋpanelᚋreviewᚐStatus(ctx context.Context, sel ast.SelectionSet, v review.Status) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNRevision2ᚖdossierᚋinternalᚋdossierᚐRevision(ctx context.Context, sel ast.SelectionSet, v *dossier.Revision) graphql.Marshaler {
@@ -66837,6 +87217,116 @@ func (ec *executionContext) unmarshalNSaveDocumentInput2dossierᚋinternalᚋdos
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSaveReviewInput2dossierᚋinternalᚋpanelᚋreviewᚐSaveReviewInput(ctx context.Context, v any) (review.SaveReviewInput, error) {
+	res, err := ec.unmarshalInputSaveReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSchedulePanelSessionInput2dossierᚋinternalᚋpanelᚐSchedulePanelSessionInput(ctx context.Context, v any) (panel.SchedulePanelSessionInput, error) {
+	res, err := ec.unmarshalInputSchedulePanelSessionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeat2dossierᚋinternalᚋpanelᚐSeat(ctx context.Context, sel ast.SelectionSet, v panel.Seat) graphql.Marshaler {
+	return ec._Seat(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSeat2ᚕᚖdossierᚋinternalᚋpanelᚐSeatᚄ(ctx context.Context, sel ast.SelectionSet, v []*panel.Seat) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeat2ᚖdossierᚋinternalᚋpanelᚐSeat(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeat2ᚖdossierᚋinternalᚋpanelᚐSeat(ctx context.Context, sel ast.SelectionSet, v *panel.Seat) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Seat(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSeatAnswer2dossierᚋinternalᚋpanelᚐSeatAnswer(ctx context.Context, v any) (panel.SeatAnswer, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.SeatAnswer(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeatAnswer2dossierᚋinternalᚋpanelᚐSeatAnswer(ctx context.Context, sel ast.SelectionSet, v panel.SeatAnswer) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSeatInput2dossierᚋinternalᚋpanelᚐSeatInput(ctx context.Context, v any) (panel.SeatInput, error) {
+	res, err := ec.unmarshalInputSeatInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSeatInput2ᚕdossierᚋinternalᚋpanelᚐSeatInputᚄ(ctx context.Context, v any) ([]panel.SeatInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]panel.SeatInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSeatInput2dossierᚋinternalᚋpanelᚐSeatInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNSeatRole2dossierᚋinternalᚋpanelᚐRole(ctx context.Context, v any) (panel.Role, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.Role(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeatRole2dossierᚋinternalᚋpanelᚐRole(ctx context.Context, sel ast.SelectionSet, v panel.Role) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSeatStatus2dossierᚋinternalᚋpanelᚐSeatStatus(ctx context.Context, v any) (panel.SeatStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.SeatStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeatStatus2dossierᚋinternalᚋpanelᚐSeatStatus(ctx context.Context, sel ast.SelectionSet, v panel.SeatStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNSelfAnswer2ᚕᚖdossierᚋinternalᚋselfevaluationᚐAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*selfevaluation.Answer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -66891,6 +87381,11 @@ func (ec *executionContext) marshalNSelfEvaluationItem2ᚖdossierᚋgraphᚋgen�
 
 func (ec *executionContext) unmarshalNSetMonthlyRateInput2dossierᚋgraphᚋgenᚐSetMonthlyRateInput(ctx context.Context, v any) (SetMonthlyRateInput, error) {
 	res, err := ec.unmarshalInputSetMonthlyRateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSettleConflictInput2dossierᚋinternalᚋpanelᚋconflictᚐSettleConflictInput(ctx context.Context, v any) (conflict.SettleConflictInput, error) {
+	res, err := ec.unmarshalInputSettleConflictInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -67012,6 +87507,11 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 
 func (ec *executionContext) unmarshalNSubmitDossierInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx context.Context, v any) (dossier.DossierInput, error) {
 	res, err := ec.unmarshalInputSubmitDossierInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSubmitReviewInput2dossierᚋinternalᚋpanelᚋreviewᚐSubmitReviewInput(ctx context.Context, v any) (review.SubmitReviewInput, error) {
+	res, err := ec.unmarshalInputSubmitReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -67255,6 +87755,11 @@ func (ec *executionContext) marshalNUnlock2ᚕdossierᚋinternalᚋladderᚐEntr
 	return ret
 }
 
+func (ec *executionContext) unmarshalNUnlockComponentInput2dossierᚋinternalᚋpanelᚐUnlockComponentInput(ctx context.Context, v any) (panel.UnlockComponentInput, error) {
+	res, err := ec.unmarshalInputUnlockComponentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNUnreadableReason2dossierᚋinternalᚋextractᚐReason(ctx context.Context, v any) (extract.Reason, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := extract.Reason(tmp)
@@ -67306,6 +87811,57 @@ func (ec *executionContext) marshalNUsage2ᚖdossierᚋinternalᚋanalysisᚐUsa
 		return graphql.Null
 	}
 	return ec._Usage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNVoteCount2dossierᚋinternalᚋpanelᚋreviewᚐCount(ctx context.Context, sel ast.SelectionSet, v review.Count) graphql.Marshaler {
+	return ec._VoteCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNVoteCount2ᚕdossierᚋinternalᚋpanelᚋreviewᚐCountᚄ(ctx context.Context, sel ast.SelectionSet, v []review.Count) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVoteCount2dossierᚋinternalᚋpanelᚋreviewᚐCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVoteCount2ᚕᚖdossierᚋinternalᚋpanelᚋreviewᚐCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*review.Count) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVoteCount2ᚖdossierᚋinternalᚋpanelᚋreviewᚐCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVoteCount2ᚖdossierᚋinternalᚋpanelᚋreviewᚐCount(ctx context.Context, sel ast.SelectionSet, v *review.Count) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._VoteCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawAppealInput2dossierᚋinternalᚋpanelᚋdecideᚐWithdrawAppealInput(ctx context.Context, v any) (decide.WithdrawAppealInput, error) {
+	res, err := ec.unmarshalInputWithdrawAppealInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNWithdrawDossierInput2dossierᚋinternalᚋdossierᚐDossierInput(ctx context.Context, v any) (dossier.DossierInput, error) {
@@ -67470,6 +88026,13 @@ func (ec *executionContext) marshalOAddCompanyPayload2ᚖdossierᚋgraphᚋgen�
 	return ec._AddCompanyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAddDecisionGapsPayload2ᚖdossierᚋgraphᚋgenᚐAddDecisionGapsPayload(ctx context.Context, sel ast.SelectionSet, v *AddDecisionGapsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AddDecisionGapsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAddFounderPayload2ᚖdossierᚋgraphᚋgenᚐAddFounderPayload(ctx context.Context, sel ast.SelectionSet, v *AddFounderPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67498,6 +88061,13 @@ func (ec *executionContext) marshalOAddRecordPayload2ᚖdossierᚋgraphᚋgenᚐ
 	return ec._AddRecordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAddSeatPayload2ᚖdossierᚋgraphᚋgenᚐAddSeatPayload(ctx context.Context, sel ast.SelectionSet, v *AddSeatPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AddSeatPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAddSurfaceDependencyPayload2ᚖdossierᚋgraphᚋgenᚐAddSurfaceDependencyPayload(ctx context.Context, sel ast.SelectionSet, v *AddSurfaceDependencyPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67519,6 +88089,13 @@ func (ec *executionContext) marshalOAdherence2ᚖdossierᚋinternalᚋmentoring�
 	return ec._Adherence(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAgreement2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐAgreement(ctx context.Context, sel ast.SelectionSet, v *calibrate.Agreement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Agreement(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAgreementConnection2ᚖdossierᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[mentoring.Agreement]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67532,6 +88109,13 @@ func (ec *executionContext) unmarshalOAgreementFilter2ᚖdossierᚋinternalᚋme
 	}
 	res, err := ec.unmarshalInputAgreementFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAmendReviewPayload2ᚖdossierᚋgraphᚋgenᚐAmendReviewPayload(ctx context.Context, sel ast.SelectionSet, v *AmendReviewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AmendReviewPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAnalysis2ᚖdossierᚋinternalᚋanalysisᚐAnalysis(ctx context.Context, sel ast.SelectionSet, v *analysis.Analysis) graphql.Marshaler {
@@ -67562,6 +88146,13 @@ func (ec *executionContext) marshalOAnswerConfirmationPayload2ᚖdossierᚋgraph
 	return ec._AnswerConfirmationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAnswerEarlierGapPayload2ᚖdossierᚋgraphᚋgenᚐAnswerEarlierGapPayload(ctx context.Context, sel ast.SelectionSet, v *AnswerEarlierGapPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnswerEarlierGapPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAnswerMentorshipPayload2ᚖdossierᚋgraphᚋgenᚐAnswerMentorshipPayload(ctx context.Context, sel ast.SelectionSet, v *AnswerMentorshipPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67583,11 +88174,25 @@ func (ec *executionContext) marshalOAnswerReferralPayload2ᚖdossierᚋgraphᚋg
 	return ec._AnswerReferralPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAnswerSeatPayload2ᚖdossierᚋgraphᚋgenᚐAnswerSeatPayload(ctx context.Context, sel ast.SelectionSet, v *AnswerSeatPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AnswerSeatPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAnswerSelfEvaluationPayload2ᚖdossierᚋgraphᚋgenᚐAnswerSelfEvaluationPayload(ctx context.Context, sel ast.SelectionSet, v *AnswerSelfEvaluationPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._AnswerSelfEvaluationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAppeal2ᚖdossierᚋinternalᚋpanelᚋdecideᚐAppeal(ctx context.Context, sel ast.SelectionSet, v *decide.Appeal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Appeal(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOArtefactInput2ᚖdossierᚋinternalᚋrecordᚐArtefact(ctx context.Context, v any) (*record.Artefact, error) {
@@ -67596,6 +88201,30 @@ func (ec *executionContext) unmarshalOArtefactInput2ᚖdossierᚋinternalᚋreco
 	}
 	res, err := ec.unmarshalInputArtefactInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAspectScoreInput2ᚕdossierᚋinternalᚋpanelᚋreviewᚐAspectInputᚄ(ctx context.Context, v any) ([]review.AspectInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]review.AspectInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAspectScoreInput2dossierᚋinternalᚋpanelᚋreviewᚐAspectInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAssemblePanelPayload2ᚖdossierᚋgraphᚋgenᚐAssemblePanelPayload(ctx context.Context, sel ast.SelectionSet, v *AssemblePanelPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AssemblePanelPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAttestReadinessPayload2ᚖdossierᚋgraphᚋgenᚐAttestReadinessPayload(ctx context.Context, sel ast.SelectionSet, v *AttestReadinessPayload) graphql.Marshaler {
@@ -67635,6 +88264,20 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOCalibration2ᚖdossierᚋinternalᚋpanelᚋcalibrateᚐCalibration(ctx context.Context, sel ast.SelectionSet, v *calibrate.Calibration) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Calibration(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCancelPanelSessionPayload2ᚖdossierᚋgraphᚋgenᚐCancelPanelSessionPayload(ctx context.Context, sel ast.SelectionSet, v *CancelPanelSessionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CancelPanelSessionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCapacity2ᚖdossierᚋinternalᚋrecordᚐCapacity(ctx context.Context, v any) (*record.Capacity, error) {
 	if v == nil {
 		return nil, nil
@@ -67652,6 +88295,13 @@ func (ec *executionContext) marshalOCapacity2ᚖdossierᚋinternalᚋrecordᚐCa
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOCloseComponentPayload2ᚖdossierᚋgraphᚋgenᚐCloseComponentPayload(ctx context.Context, sel ast.SelectionSet, v *CloseComponentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CloseComponentPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCompany2ᚖdossierᚋinternalᚋrecordᚐCompany(ctx context.Context, sel ast.SelectionSet, v *record.Company) graphql.Marshaler {
@@ -67681,6 +88331,13 @@ func (ec *executionContext) marshalOComponent2ᚖdossierᚋinternalᚋladderᚐC
 		return graphql.Null
 	}
 	return ec._Component(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOComponentUnlock2ᚖdossierᚋinternalᚋpanelᚐUnlock(ctx context.Context, sel ast.SelectionSet, v *panel.Unlock) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ComponentUnlock(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOConfidence2ᚖdossierᚋinternalᚋanalysisᚐConfidence(ctx context.Context, sel ast.SelectionSet, v *analysis.Confidence) graphql.Marshaler {
@@ -67740,11 +88397,51 @@ func (ec *executionContext) marshalOConfirmationState2ᚕdossierᚋinternalᚋre
 	return ret
 }
 
+func (ec *executionContext) marshalOConflict2ᚕᚖdossierᚋinternalᚋpanelᚋconflictᚐConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*conflict.Conflict) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConflict2ᚖdossierᚋinternalᚋpanelᚋconflictᚐConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOConflict2ᚖdossierᚋinternalᚋpanelᚋconflictᚐConflict(ctx context.Context, sel ast.SelectionSet, v *conflict.Conflict) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Conflict(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOConflictDeclaration2ᚖdossierᚋinternalᚋpanelᚋconflictᚐDeclaration(ctx context.Context, sel ast.SelectionSet, v *conflict.Declaration) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConflictDeclaration(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCorrectRankPayload2ᚖdossierᚋgraphᚋgenᚐCorrectRankPayload(ctx context.Context, sel ast.SelectionSet, v *CorrectRankPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CorrectRankPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCriterion2ᚖdossierᚋinternalᚋladderᚐCriterion(ctx context.Context, sel ast.SelectionSet, v *ladder.Criterion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Criterion(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCurriculumProgress2ᚕᚖdossierᚋgraphᚋgenᚐCurriculumProgressᚄ(ctx context.Context, sel ast.SelectionSet, v []*CurriculumProgress) graphql.Marshaler {
@@ -67825,6 +88522,20 @@ func (ec *executionContext) marshalODate2ᚖtimeᚐTime(ctx context.Context, sel
 	return res
 }
 
+func (ec *executionContext) marshalODecidePromotionPayload2ᚖdossierᚋgraphᚋgenᚐDecidePromotionPayload(ctx context.Context, sel ast.SelectionSet, v *DecidePromotionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DecidePromotionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODecision2ᚖdossierᚋinternalᚋpanelᚋdecideᚐDecision(ctx context.Context, sel ast.SelectionSet, v *decide.Decision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Decision(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalODecisionCosts2ᚖdossierᚋinternalᚋrecordᚐCosts(ctx context.Context, sel ast.SelectionSet, v *record.Costs) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -67853,6 +88564,13 @@ func (ec *executionContext) unmarshalODecisionFactorsInput2ᚖdossierᚋinternal
 	}
 	res, err := ec.unmarshalInputDecisionFactorsInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODeclareConflictPayload2ᚖdossierᚋgraphᚋgenᚐDeclareConflictPayload(ctx context.Context, sel ast.SelectionSet, v *DeclareConflictPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeclareConflictPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODiligenceSubject2string(ctx context.Context, v any) (string, error) {
@@ -67991,6 +88709,13 @@ func (ec *executionContext) marshalOExplainRequirementPayload2ᚖdossierᚋgraph
 		return graphql.Null
 	}
 	return ec._ExplainRequirementPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFileAppealPayload2ᚖdossierᚋgraphᚋgenᚐFileAppealPayload(ctx context.Context, sel ast.SelectionSet, v *FileAppealPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FileAppealPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
@@ -68546,6 +89271,34 @@ func (ec *executionContext) unmarshalOOutcomeReviewInput2ᚖdossierᚋinternal�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOPanel2ᚖdossierᚋinternalᚋpanelᚐPanel(ctx context.Context, sel ast.SelectionSet, v *panel.Panel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Panel(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPanelFeasibility2ᚖdossierᚋinternalᚋpanelᚋconflictᚐFeasibility(ctx context.Context, sel ast.SelectionSet, v *conflict.Feasibility) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PanelFeasibility(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPanelPool2ᚖdossierᚋinternalᚋpanelᚋconflictᚐPool(ctx context.Context, sel ast.SelectionSet, v *conflict.Pool) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PanelPool(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPanelSession2ᚖdossierᚋinternalᚋpanelᚐSession(ctx context.Context, sel ast.SelectionSet, v *panel.Session) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PanelSession(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPassage2ᚖdossierᚋinternalᚋanalysisᚐPassage(ctx context.Context, sel ast.SelectionSet, v *analysis.Passage) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68601,6 +89354,20 @@ func (ec *executionContext) unmarshalOPersonFilter2ᚖdossierᚋinternalᚋpeopl
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOPost2ᚖdossierᚋinternalᚋpanelᚐPost(ctx context.Context, sel ast.SelectionSet, v *panel.Post) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Post(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPostToPanelPayload2ᚖdossierᚋgraphᚋgenᚐPostToPanelPayload(ctx context.Context, sel ast.SelectionSet, v *PostToPanelPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PostToPanelPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOProblem2dossierᚋgraphᚋmodelᚐProblem(ctx context.Context, sel ast.SelectionSet, v model.Problem) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68647,6 +89414,25 @@ func (ec *executionContext) unmarshalORecognitionInput2ᚖdossierᚋinternalᚋr
 	}
 	res, err := ec.unmarshalInputRecognitionInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalORecommendation2ᚖdossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx context.Context, v any) (*review.Recommendation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := review.Recommendation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecommendation2ᚖdossierᚋinternalᚋpanelᚋreviewᚐRecommendation(ctx context.Context, sel ast.SelectionSet, v *review.Recommendation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalORecord2dossierᚋinternalᚋrecordᚐRecord(ctx context.Context, sel ast.SelectionSet, v record.Record) graphql.Marshaler {
@@ -68724,6 +89510,13 @@ func (ec *executionContext) marshalORecordKind2ᚕdossierᚋinternalᚋrecordᚐ
 	return ret
 }
 
+func (ec *executionContext) marshalORecordPanelSessionPayload2ᚖdossierᚋgraphᚋgenᚐRecordPanelSessionPayload(ctx context.Context, sel ast.SelectionSet, v *RecordPanelSessionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RecordPanelSessionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORecordSessionPayload2ᚖdossierᚋgraphᚋgenᚐRecordSessionPayload(ctx context.Context, sel ast.SelectionSet, v *RecordSessionPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68745,11 +89538,25 @@ func (ec *executionContext) marshalOReferralCut2ᚖdossierᚋinternalᚋladder�
 	return ec._ReferralCut(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOReleaseDecisionPayload2ᚖdossierᚋgraphᚋgenᚐReleaseDecisionPayload(ctx context.Context, sel ast.SelectionSet, v *ReleaseDecisionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReleaseDecisionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORemoveDocumentPayload2ᚖdossierᚋgraphᚋgenᚐRemoveDocumentPayload(ctx context.Context, sel ast.SelectionSet, v *RemoveDocumentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._RemoveDocumentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReplaceSeatPayload2ᚖdossierᚋgraphᚋgenᚐReplaceSeatPayload(ctx context.Context, sel ast.SelectionSet, v *ReplaceSeatPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReplaceSeatPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORequestAnalysisPayload2ᚖdossierᚋgraphᚋgenᚐRequestAnalysisPayload(ctx context.Context, sel ast.SelectionSet, v *RequestAnalysisPayload) graphql.Marshaler {
@@ -68787,11 +89594,44 @@ func (ec *executionContext) marshalORetractRecordPayload2ᚖdossierᚋgraphᚋge
 	return ec._RetractRecordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalORevealPreScores2ᚖdossierᚋinternalᚋpanelᚐReveal(ctx context.Context, v any) (*panel.Reveal, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.Reveal(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORevealPreScores2ᚖdossierᚋinternalᚋpanelᚐReveal(ctx context.Context, sel ast.SelectionSet, v *panel.Reveal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOReverseAccrualPayload2ᚖdossierᚋgraphᚋgenᚐReverseAccrualPayload(ctx context.Context, sel ast.SelectionSet, v *ReverseAccrualPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ReverseAccrualPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReverseDecisionPayload2ᚖdossierᚋgraphᚋgenᚐReverseDecisionPayload(ctx context.Context, sel ast.SelectionSet, v *ReverseDecisionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReverseDecisionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReview2ᚖdossierᚋinternalᚋpanelᚋreviewᚐReview(ctx context.Context, sel ast.SelectionSet, v *review.Review) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Review(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORevision2ᚖdossierᚋinternalᚋdossierᚐRevision(ctx context.Context, sel ast.SelectionSet, v *dossier.Revision) graphql.Marshaler {
@@ -68815,6 +89655,13 @@ func (ec *executionContext) marshalOSaveDocumentPayload2ᚖdossierᚋgraphᚋgen
 	return ec._SaveDocumentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSaveReviewPayload2ᚖdossierᚋgraphᚋgenᚐSaveReviewPayload(ctx context.Context, sel ast.SelectionSet, v *SaveReviewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SaveReviewPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOScenario2ᚖdossierᚋinternalᚋrecordᚐScenario(ctx context.Context, sel ast.SelectionSet, v *record.Scenario) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68828,6 +89675,39 @@ func (ec *executionContext) unmarshalOScenarioInput2ᚖdossierᚋinternalᚋreco
 	}
 	res, err := ec.unmarshalInputScenarioInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSchedulePanelSessionPayload2ᚖdossierᚋgraphᚋgenᚐSchedulePanelSessionPayload(ctx context.Context, sel ast.SelectionSet, v *SchedulePanelSessionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SchedulePanelSessionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSeat2ᚖdossierᚋinternalᚋpanelᚐSeat(ctx context.Context, sel ast.SelectionSet, v *panel.Seat) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Seat(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSeatRole2ᚖdossierᚋinternalᚋpanelᚐRole(ctx context.Context, v any) (*panel.Role, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := panel.Role(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSeatRole2ᚖdossierᚋinternalᚋpanelᚐRole(ctx context.Context, sel ast.SelectionSet, v *panel.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOSelfAnswer2ᚖdossierᚋinternalᚋselfevaluationᚐAnswer(ctx context.Context, sel ast.SelectionSet, v *selfevaluation.Answer) graphql.Marshaler {
@@ -68849,6 +89729,13 @@ func (ec *executionContext) marshalOSetMonthlyRatePayload2ᚖdossierᚋgraphᚋg
 		return graphql.Null
 	}
 	return ec._SetMonthlyRatePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSettleConflictPayload2ᚖdossierᚋgraphᚋgenᚐSettleConflictPayload(ctx context.Context, sel ast.SelectionSet, v *SettleConflictPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SettleConflictPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSimulation2ᚖdossierᚋgraphᚋgenᚐSimulation(ctx context.Context, sel ast.SelectionSet, v *Simulation) graphql.Marshaler {
@@ -68935,6 +89822,13 @@ func (ec *executionContext) marshalOSubmitDossierPayload2ᚖdossierᚋgraphᚋge
 		return graphql.Null
 	}
 	return ec._SubmitDossierPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSubmitReviewPayload2ᚖdossierᚋgraphᚋgenᚐSubmitReviewPayload(ctx context.Context, sel ast.SelectionSet, v *SubmitReviewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SubmitReviewPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSuggestionCount2ᚖdossierᚋinternalᚋanalysisᚐSuggestions(ctx context.Context, sel ast.SelectionSet, v *analysis.Suggestions) graphql.Marshaler {
@@ -69077,6 +89971,32 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	return res
 }
 
+func (ec *executionContext) marshalOUnlockComponentPayload2ᚖdossierᚋgraphᚋgenᚐUnlockComponentPayload(ctx context.Context, sel ast.SelectionSet, v *UnlockComponentPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UnlockComponentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOUnscored2ᚖdossierᚋinternalᚋpanelᚋreviewᚐUnscored(ctx context.Context, v any) (*review.Unscored, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := review.Unscored(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUnscored2ᚖdossierᚋinternalᚋpanelᚋreviewᚐUnscored(ctx context.Context, sel ast.SelectionSet, v *review.Unscored) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOUpdateDossierLadderPayload2ᚖdossierᚋgraphᚋgenᚐUpdateDossierLadderPayload(ctx context.Context, sel ast.SelectionSet, v *UpdateDossierLadderPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -69111,6 +90031,13 @@ func (ec *executionContext) marshalOViewer2ᚖdossierᚋinternalᚋpeopleᚐView
 		return graphql.Null
 	}
 	return ec._Viewer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWithdrawAppealPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawAppealPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawAppealPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WithdrawAppealPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOWithdrawDossierPayload2ᚖdossierᚋgraphᚋgenᚐWithdrawDossierPayload(ctx context.Context, sel ast.SelectionSet, v *WithdrawDossierPayload) graphql.Marshaler {

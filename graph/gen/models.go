@@ -10,6 +10,10 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/panel"
+	"dossier/internal/panel/conflict"
+	"dossier/internal/panel/decide"
+	"dossier/internal/panel/review"
 	"dossier/internal/people"
 	"dossier/internal/record"
 	"dossier/internal/selfevaluation"
@@ -23,6 +27,11 @@ import (
 type AddCompanyPayload struct {
 	Company *record.Company `json:"company,omitempty"`
 	Problem model.Problem   `json:"problem,omitempty"`
+}
+
+type AddDecisionGapsPayload struct {
+	Decision *decide.Decision `json:"decision,omitempty"`
+	Problem  model.Problem    `json:"problem,omitempty"`
 }
 
 type AddFounderPayload struct {
@@ -45,6 +54,11 @@ type AddRecordPayload struct {
 	Problem model.Problem `json:"problem,omitempty"`
 }
 
+type AddSeatPayload struct {
+	Seat    *panel.Seat   `json:"seat,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
 type AddSurfaceDependencyPayload struct {
 	Surface *record.Surface `json:"surface,omitempty"`
 	Problem model.Problem   `json:"problem,omitempty"`
@@ -55,6 +69,11 @@ type AddSurfacePayload struct {
 	Problem model.Problem   `json:"problem,omitempty"`
 }
 
+type AmendReviewPayload struct {
+	Review  *review.Review `json:"review,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
 type AnswerConfirmationLinkPayload struct {
 	Answered bool          `json:"answered"`
 	Problem  model.Problem `json:"problem,omitempty"`
@@ -63,6 +82,11 @@ type AnswerConfirmationLinkPayload struct {
 type AnswerConfirmationPayload struct {
 	Record  record.Record `json:"record,omitempty"`
 	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type AnswerEarlierGapPayload struct {
+	Dossier *dossier.Dossier `json:"dossier,omitempty"`
+	Problem model.Problem    `json:"problem,omitempty"`
 }
 
 type AnswerMentorshipPayload struct {
@@ -80,14 +104,34 @@ type AnswerReferralPayload struct {
 	Problem   model.Problem        `json:"problem,omitempty"`
 }
 
+type AnswerSeatPayload struct {
+	Seat    *panel.Seat   `json:"seat,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
 type AnswerSelfEvaluationPayload struct {
 	Answer  *selfevaluation.Answer `json:"answer,omitempty"`
 	Problem model.Problem          `json:"problem,omitempty"`
 }
 
+type AssemblePanelPayload struct {
+	Panel   *panel.Panel  `json:"panel,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
 type AttestReadinessPayload struct {
 	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
 	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
+type CancelPanelSessionPayload struct {
+	Session *panel.Session `json:"session,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
+type CloseComponentPayload struct {
+	Dossier *dossier.Dossier `json:"dossier,omitempty"`
+	Problem model.Problem    `json:"problem,omitempty"`
 }
 
 type CorrectRankPayload struct {
@@ -118,6 +162,16 @@ type CurriculumProgress struct {
 	ArtefactID *uuid.UUID `json:"-"`
 }
 
+type DecidePromotionPayload struct {
+	Decision *decide.Decision `json:"decision,omitempty"`
+	Problem  model.Problem    `json:"problem,omitempty"`
+}
+
+type DeclareConflictPayload struct {
+	Declaration *conflict.Declaration `json:"declaration,omitempty"`
+	Problem     model.Problem         `json:"problem,omitempty"`
+}
+
 // What the step to a level asks, and how a person stands to it.
 type Eligibility struct {
 	To *ladder.Level `json:"to,omitempty"`
@@ -138,6 +192,11 @@ type EndMentorshipPayload struct {
 type ExplainRequirementPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+type FileAppealPayload struct {
+	Appeal  *decide.Appeal `json:"appeal,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
 }
 
 type IssueConfirmationLinkPayload struct {
@@ -177,9 +236,25 @@ type OpenDossierPayload struct {
 	Problem model.Problem    `json:"problem,omitempty"`
 }
 
+type PostToPanelPayload struct {
+	Post    *panel.Post   `json:"post,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
+}
+
+type RecordPanelSessionPayload struct {
+	Session *panel.Session `json:"session,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
 type RecordSessionPayload struct {
 	Mentorship *mentoring.Mentorship `json:"mentorship,omitempty"`
 	Problem    model.Problem         `json:"problem,omitempty"`
+}
+
+type ReleaseDecisionPayload struct {
+	Decision *decide.Decision `json:"decision,omitempty"`
+	Dossier  *dossier.Dossier `json:"dossier,omitempty"`
+	Problem  model.Problem    `json:"problem,omitempty"`
 }
 
 // A document to take out.
@@ -190,6 +265,11 @@ type RemoveDocumentInput struct {
 type RemoveDocumentPayload struct {
 	Dossier *dossier.Dossier `json:"dossier,omitempty"`
 	Problem model.Problem    `json:"problem,omitempty"`
+}
+
+type ReplaceSeatPayload struct {
+	Seat    *panel.Seat   `json:"seat,omitempty"`
+	Problem model.Problem `json:"problem,omitempty"`
 }
 
 type RequestAnalysisPayload struct {
@@ -219,6 +299,12 @@ type ReverseAccrualPayload struct {
 	Problem  model.Problem `json:"problem,omitempty"`
 }
 
+type ReverseDecisionPayload struct {
+	Decision *decide.Decision `json:"decision,omitempty"`
+	Dossier  *dossier.Dossier `json:"dossier,omitempty"`
+	Problem  model.Problem    `json:"problem,omitempty"`
+}
+
 type RevokeConfirmationLinkPayload struct {
 	// Whether it is revoked now.
 	Revoked bool          `json:"revoked"`
@@ -228,6 +314,16 @@ type RevokeConfirmationLinkPayload struct {
 type SaveDocumentPayload struct {
 	Document *dossier.Document `json:"document,omitempty"`
 	Problem  model.Problem     `json:"problem,omitempty"`
+}
+
+type SaveReviewPayload struct {
+	Review  *review.Review `json:"review,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
+type SchedulePanelSessionPayload struct {
+	Session *panel.Session `json:"session,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
 }
 
 // A person's answers beside what is computed.
@@ -270,6 +366,11 @@ type SetMonthlyRatePayload struct {
 	Problem model.Problem  `json:"problem,omitempty"`
 }
 
+type SettleConflictPayload struct {
+	Conflict *conflict.Conflict `json:"conflict,omitempty"`
+	Problem  model.Problem      `json:"problem,omitempty"`
+}
+
 // What to suppose. At most 20 records and 20 mentees.
 type SimulateInput struct {
 	// The ladder's slug; without it the only one, else the one marked default.
@@ -307,6 +408,11 @@ type SubmitDossierPayload struct {
 	Problem model.Problem    `json:"problem,omitempty"`
 }
 
+type SubmitReviewPayload struct {
+	Review  *review.Review `json:"review,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
+}
+
 // A mentee as promoted on a day.
 type SupposedRank struct {
 	Person id.ID `json:"person"`
@@ -322,6 +428,11 @@ type Tenure struct {
 	Months int32 `json:"months"`
 	// At the level held.
 	AtLevelMonths int32 `json:"atLevelMonths"`
+}
+
+type UnlockComponentPayload struct {
+	Dossier *dossier.Dossier `json:"dossier,omitempty"`
+	Problem model.Problem    `json:"problem,omitempty"`
 }
 
 type UpdateDossierLadderPayload struct {
@@ -348,6 +459,11 @@ type UploadDocumentInput struct {
 type UploadDocumentPayload struct {
 	Document *dossier.Document `json:"document,omitempty"`
 	Problem  model.Problem     `json:"problem,omitempty"`
+}
+
+type WithdrawAppealPayload struct {
+	Appeal  *decide.Appeal `json:"appeal,omitempty"`
+	Problem model.Problem  `json:"problem,omitempty"`
 }
 
 type WithdrawDossierPayload struct {

@@ -1,6 +1,7 @@
 // Package model names the Go types of the schema's connections and
-// interfaces. It imports the areas and never the generated code, so that the
-// generated code can import it.
+// interfaces, and sets what a panel says of a ladder's parts beside these. It
+// imports the areas and never the generated code, so that the generated code
+// can import it.
 package model
 
 import (
@@ -9,6 +10,7 @@ import (
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
 	"dossier/internal/page"
+	"dossier/internal/panel"
 	"dossier/internal/people"
 	"dossier/internal/record"
 )
@@ -57,3 +59,15 @@ type AgreementConnection = page.Connection[mentoring.Agreement]
 
 // AgreementEdge is a referral agreement in a list.
 type AgreementEdge = page.Edge[mentoring.Agreement]
+
+// ReviewQueueConnection is a page of the review queue.
+type ReviewQueueConnection = page.Connection[panel.QueueEntry]
+
+// ReviewQueueEdge is an entry of the review queue.
+type ReviewQueueEdge = page.Edge[panel.QueueEntry]
+
+// PostConnection is a page of a discussion.
+type PostConnection = page.Connection[panel.Post]
+
+// PostEdge is a post in a list.
+type PostEdge = page.Edge[panel.Post]

@@ -91,6 +91,8 @@ type StoredFinding struct {
 	Score         *int      `db:"score"`
 	RawConfidence []byte    `db:"confidence"`
 	Rationale     *string   `db:"rationale"`
+	// Own is whether the dossier is the viewer's.
+	Own bool `db:"own"`
 	// Criterion is set by who knows the ladder.
 	Criterion *ladder.Criterion `db:"-"`
 }
@@ -146,6 +148,8 @@ type StoredGap struct {
 	Description   string    `db:"description"`
 	Suggestion    string    `db:"suggestion"`
 	NearJSON      *nearJSON `db:"near"`
+	// Own is whether the dossier is the viewer's.
+	Own bool `db:"own"`
 	// Criterion is set by who knows the ladder.
 	Criterion *ladder.Criterion `db:"-"`
 }

@@ -68,7 +68,7 @@ const passage = `x.document_id, x.version, x.start_byte, x.end_byte, x.start_utf
 
 func findings(v *people.Viewer, where string) (string, pgx.NamedArgs) {
 	advice, _ := access.Rows(v, access.SeeAdvice)
-	return part(v, `x.id, x.analysis_id, a.ladder_version_id, d.from_level, x.criterion, x.assessed,
+	return part(v, `x.id, x.analysis_id, a.ladder_version_id, d.from_level, x.criterion, x.assessed, d.candidate_id = @viewer as own,
 		case when `+advice+` then x.score end as score,
 		case when `+advice+` then x.confidence end as confidence,
 		case when `+advice+` then x.rationale end as rationale`, `finding x`, where)
@@ -107,7 +107,7 @@ func (s *Store) EvidenceByIDs(ctx context.Context, v *people.Viewer, ids []uuid.
 
 func gaps(v *people.Viewer, where string) (string, pgx.NamedArgs) {
 	advice, _ := access.Rows(v, access.SeeAdvice)
-	return part(v, `x.id, x.finding_id, x.analysis_id, a.ladder_version_id, d.from_level, x.criterion, x.severity, x.reason,
+	return part(v, `x.id, x.finding_id, x.analysis_id, a.ladder_version_id, d.from_level, x.criterion, x.severity, x.reason, d.candidate_id = @viewer as own,
 		x.description, x.suggestion, case when x.document_id is not null then to_jsonb(x) end as near`,
 		`(select g.*, f.analysis_id, f.criterion from gap g join finding f on f.id = g.finding_id) x`,
 		where+` and `+advice)

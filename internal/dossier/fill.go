@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"dossier/internal/ladder"
 	"dossier/internal/record"
 	"dossier/internal/standing"
@@ -16,6 +18,8 @@ const founderReferences = "founder-references"
 
 // Fill is how a dossier fills one component of the assessment.
 type Fill struct {
+	// Dossier is set by who asks what else there is of the component in it.
+	Dossier   uuid.UUID
 	Component *ladder.Component
 	Documents []*Document
 	// References are counted in place of documents, if set.

@@ -68,6 +68,8 @@ func (s *Store) ChangesOf(ctx context.Context, v *people.Viewer, ids []uuid.UUID
 // PreScore is the advisory score of a criterion.
 type PreScore struct {
 	Dossier   uuid.UUID `db:"dossier_id"`
+	Analysis  uuid.UUID `db:"analysis_id"`
+	Own       bool      `db:"own"` // whether the dossier is the viewer's
 	Criterion string    `db:"criterion"`
 	Score     *int      `db:"score"` // nil where not assessed
 }
@@ -78,7 +80,7 @@ type PreScore struct {
 func (s *Store) PreScoresOf(ctx context.Context, v *people.Viewer, dossiers []uuid.UUID) (map[uuid.UUID][]*PreScore, error) {
 	advice, args := access.Rows(v, access.SeeAdvice)
 	return postgres.ListsByKey(ctx, s.DB, act, dossiers, func(p *PreScore) uuid.UUID { return p.Dossier }, `
-		select d.id as dossier_id, f.criterion, f.score from dossier d
+		select d.id as dossier_id, a.id as analysis_id, d.candidate_id = @viewer as own, f.criterion, f.score from dossier d
 		cross join lateral (select a.id from analysis a where a.submission_id = d.submission_id and a.status = 'SUCCEEDED' order by a.seq desc limit 1) a
 		join finding f on f.analysis_id = a.id
 		where d.id = any(@ids) and `+advice+` order by f.position`, args)
