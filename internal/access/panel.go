@@ -56,7 +56,7 @@ const (
 	TheMates     Who = "another seat of its panel, acknowledged or scored"
 	TheAuthor    Who = "its author"
 	TheScored    Who = "another seat of its panel whose own review is submitted"
-	ALateSteward Who = "a steward, once the dossier is decided"
+	ALateSteward Who = "a steward, once its panel has decided"
 	OfWithdrawn  Who = "anyone but the candidate of a dossier that is withdrawn"
 
 	TheCandidateBefore Who = "its candidate before it is released"
@@ -108,9 +108,10 @@ func scored(panel string) string {
 	return seated(`v.panel_id = ` + panel + ` and exists (select from review y where y.seat_id = v.id and y.status = 'SUBMITTED' and y.stale_at is null)`)
 }
 
-// lateSteward is true if the viewer is a steward and dossier is decided.
-func lateSteward(dossier string) string {
-	return `('STEWARD' = any(@viewer_roles::text[]) and exists (select from dossier b where b.id = ` + dossier + ` and b.status in ('DECIDED', 'RELEASED')))`
+// lateSteward is true if the viewer is a steward and panel has decided. An
+// appeal's panel has still to, when the dossier is released.
+func lateSteward(panel string) string {
+	return `('STEWARD' = any(@viewer_roles::text[]) and exists (select from decision z where z.panel_id = ` + panel + `))`
 }
 
 // panelRelations are the conditions in SQL.
@@ -129,10 +130,12 @@ func panelRelations() map[relation]string {
 		{ASeat, TheOthers}: `(s.person_id <> @viewer and (` + conflicted(`s.dossier_id`) + ` or ` + recused(`s.dossier_id`) + `))`,
 		{ASeat, TheMates}:  seated(`v.panel_id = s.panel_id`),
 
-		{AReview, TheAuthor}: `w.person_id = @viewer`,
-		{AReview, TheScored}: scored(`w.panel_id`),
-		{APost, TheAuthor}:   `o.seat_id in (select v.id from seat v where v.person_id = @viewer)`,
-		{APost, TheScored}:   scored(`o.panel_id`),
+		{AReview, TheAuthor}:    `w.person_id = @viewer`,
+		{AReview, TheScored}:    scored(`w.panel_id`),
+		{AReview, ALateSteward}: lateSteward(`w.panel_id`),
+		{APost, TheAuthor}:      `o.seat_id in (select v.id from seat v where v.person_id = @viewer)`,
+		{APost, TheScored}:      scored(`o.panel_id`),
+		{APost, ALateSteward}:   lateSteward(`o.panel_id`),
 
 		{ADeclaration, TheMaker}: same(`c.by_person`),
 
@@ -152,7 +155,6 @@ func panelRelations() map[relation]string {
 	add(TheRecused, recused, AReview, APost, ADecision, AnAppeal)
 	add(TheCandidate, candidate, ASeat, AReview, APost, AnAppeal)
 	add(OfWithdrawn, ofWithdrawn, ASeat, AReview, APost)
-	add(ALateSteward, lateSteward, AReview, APost)
 	return all
 }
 

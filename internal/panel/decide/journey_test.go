@@ -81,6 +81,21 @@ func (j *journey) judge(v *people.Viewer, vote review.Recommendation) {
 	}
 }
 
+// read counts the reviews whose text somebody reads.
+func (j *journey) read(v *people.Viewer) (n int) {
+	j.T.Helper()
+	all, err := (&review.Store{DB: j.DB}).ByIDs(j.T.Context(), v, one[[]uuid.UUID](j.house, `select array_agg(id) from review`))
+	if err != nil {
+		j.T.Fatal(err)
+	}
+	for _, r := range all {
+		if r.Body != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (j *journey) scored() int {
 	j.T.Helper()
 	_, err := j.acts.DecidePromotion(j.T.Context(), j.seats[0], j.input(yes, ladder.Pass), j.Now)
@@ -156,9 +171,15 @@ func TestThroughAnAppealToTheRank(t *testing.T) {
 	for _, v := range j.seats {
 		j.judge(v, yes)
 	}
+	if n := j.read(j.sam); n != 3 {
+		t.Errorf("R3: before the appeal is decided a steward reads %d reviews, want those of the first panel, 3", n)
+	}
 	_, err := j.acts.DecidePromotion(ctx, first[0], j.input(yes, ladder.Pass), j.Now)
 	refusal[*dossier.WrongState](t, err)
 	j.decide(yes)
+	if n := j.read(j.sam); n != 6 {
+		t.Errorf("R3: once the appeal is decided a steward reads %d of 6 reviews", n)
+	}
 	for who, v := range map[string]*people.Viewer{"the first chair": first[0], "the second": j.seats[0]} {
 		_, err := j.acts.Release(ctx, &people.Viewer{Person: v.Person, Roles: []people.Role{people.Steward}, Now: j.Now}, decide.ReleaseDecisionInput{Dossier: j.dossier}, j.Now)
 		absent(t, who, err)

@@ -180,6 +180,9 @@ func TestReviewsAreIndependent(t *testing.T) {
 	if got := c.reads(c.sits["Otto"]); strings.Contains(got, "Mia DRAFT NOT_YET") {
 		t.Errorf("Otto reads a draft that is not handed in: %q", got)
 	}
+	c.exec(`insert into decision (id, panel_id, dossier_id, submission_id, revision_id, outcome, rationale, components, votes, pre_scores, decided_by, decided_at)
+		select $2, q.id, d.id, d.submission_id, d.revision_id, 'NO', 'Too early.', '[]', '[]', '{}', $3, $4 from panel q join dossier d on d.id = q.dossier_id where d.id = $1`,
+		c.dossier.UUID, c.NewID(), c.sam.Person, c.Now)
 	c.exec(`update dossier set status = 'DECIDED' where id = $1`, c.dossier.UUID)
 	if got := c.reads(c.sam); !strings.Contains(got, "Lena SUBMITTED PROMOTE") || strings.Contains(got, "Mia DRAFT NOT_YET") {
 		t.Errorf("once it is decided a steward reads %q", got)
