@@ -97,15 +97,15 @@ func TestEachMutationRefusesAlike(t *testing.T) {
 		}
 	}
 	// These two need no id, and addRecord's are the viewer's own by default.
-	others := []string{"addRecord", "answerConfirmationLink", "answerSelfEvaluation", "noteProgress"}
+	others := []string{"addRecord", "answerConfirmationLink", "answerSelfEvaluation", "noteProgress", "setNotifications"}
 	seen := []string{"openDossier", "saveDocument", "uploadDocument", "removeDocument", "submitDossier", "withdrawDossier", "updateDossierLadder", "requestAnalysis", "respondToFinding"}
 	if all := len(graph.Schema(&graph.Resolver{}).Schema().Mutation.Fields); all != len(tests)+len(others)+len(seen) {
 		t.Errorf("the schema has %d mutations, %d are tested here or named", all, len(tests)+len(others)+len(seen))
 	}
-	for _, mutation := range []struct{ name, selection string }{{"addRecord", "record { id }"}, {"answerSelfEvaluation", "answer { id }"}, {"noteProgress", "progress { status }"}} {
+	for _, mutation := range []struct{ name, selection string }{{"addRecord", "record { id }"}, {"answerSelfEvaluation", "answer { id }"}, {"noteProgress", "progress { status }"}, {"setNotifications", "settings { email }"}} {
 		input := map[string]map[string]any{
 			"addRecord":            in("record", in("from", "2026-01-01", "engagement", in("title", "Lead"))),
-			"answerSelfEvaluation": in("item", "x", "answer", "YES"), "noteProgress": in("module", "x", "status", "DONE"),
+			"answerSelfEvaluation": in("item", "x", "answer", "YES"), "noteProgress": in("module", "x", "status", "DONE"), "setNotifications": in(),
 		}[mutation.name]
 		if r := a.ask("", mutationOf(mutation.name, mutation.selection), map[string]any{"i": input}); len(r.Errors) != 1 || r.Errors[0].Extensions.Code != "UNAUTHENTICATED" {
 			t.Errorf("%s by nobody: %+v", mutation.name, r)

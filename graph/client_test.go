@@ -21,6 +21,7 @@ import (
 	"dossier/internal/facts"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/notify"
 	"dossier/internal/panel"
 	"dossier/internal/panel/advice"
 	"dossier/internal/panel/calibrate"
@@ -93,6 +94,7 @@ func serve(t testing.TB) *api {
 			Conflicts: &conflict.Store{DB: w.DB, Versions: w.Ladders}, ConflictActs: &conflict.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 			Decisions: &decide.Store{DB: w.DB}, DecisionActs: &decide.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 			Readings: &advice.Readings{DB: w.DB}, Calibrations: &calibrate.Store{DB: w.DB},
+			Notifications: &notify.Store{DB: w.DB}, NotificationActs: &notify.Acts{DB: w.DB},
 		},
 		Tokens: local,
 		Log:    slog.New(slog.NewJSONHandler(a.logged, nil)),

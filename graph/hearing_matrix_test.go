@@ -15,6 +15,7 @@ func heardRootFields() []asked {
 		{"conflicts", `(dossier: "<heard>", person: "<Sus>")`, "ok: Sam Hugo; null: Kim Rex; FORBIDDEN: *"},
 		{"calibration", `(level: "L8")`, "ok: Sam Kim Rex; FORBIDDEN: *"},
 
+		{"setNotifications", `email: "me@example.org"`, "ok: *"},
 		{"declareConflict", `about: "<Paul>", reason: "r"`, "ok: *"},
 		{"settleConflict", mine + `, person: "<Sus>", kind: MENTOR, conflict: "<cause>", verdict: CONFIRM, reason: "r"`, "ok: Sam; NOT_FOUND: Kim Rex Hugo; FORBIDDEN: *"},
 		{"settleConflict", mine + `, person: "<Sus>", kind: MENTOR, conflict: "<cause>", verdict: WAIVE, reason: "r"`, "ok: Sam Hugo; NOT_FOUND: Kim Rex; FORBIDDEN: *"},

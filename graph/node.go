@@ -75,6 +75,7 @@ func (l *loaders) ofRows() map[id.Kind]finder {
 		id.Confirmation: l.confirmation, id.ConfirmationLink: l.link, id.Session: l.session, id.Accrual: l.entry,
 		id.Panel: l.panel, id.Seat: l.seat, id.QueueEntry: l.queue, id.PanelSession: l.meeting, id.Post: l.post, id.Review: l.review,
 		id.Declaration: l.declaration, id.Decision: l.decision, id.Appeal: l.appeal, id.Entitlement: l.entitlement,
+		id.Notification: l.notification,
 	}
 }
 

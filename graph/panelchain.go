@@ -3,6 +3,7 @@ package graph
 import (
 	"github.com/google/uuid"
 
+	"dossier/internal/notify"
 	"dossier/internal/panel"
 	"dossier/internal/panel/conflict"
 	"dossier/internal/panel/decide"
@@ -36,6 +37,7 @@ func (l *loaders) chainPanels() {
 	l.decisionOf.then = func(m map[uuid.UUID]*decide.Decision) { l.decisions(values(m)) }
 	l.appeal.then = func(m map[uuid.UUID]*decide.Appeal) { l.appeals(values(m)) }
 	l.appealOf.then = func(m map[uuid.UUID]*decide.Appeal) { l.appeals(values(m)) }
+	l.notification.then = func(m map[uuid.UUID]*notify.Notification) { l.told(values(m)) }
 }
 
 func (l *loaders) panels(list []*panel.Panel) {
@@ -50,6 +52,10 @@ func (l *loaders) panels(list []*panel.Panel) {
 		appeals = append(appeals, these(p.AppealID)...)
 	}
 	l.appeal.expect(appeals...)
+}
+
+func (l *loaders) told(list []*notify.Notification) {
+	l.dossier.expect(keys(list, func(n *notify.Notification) uuid.UUID { return n.DossierID })...)
 }
 
 func (l *loaders) seats(list []*panel.Seat) {

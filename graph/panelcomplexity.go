@@ -14,6 +14,7 @@ func panelComplexity(c *gen.ComplexityRoot) {
 	c.Query.Conflicts = func(child int, _, _ id.ID) int { return statement + times(child, few) }
 	c.Query.Calibration = func(child int, _ *string, _ string) int { return statement + child }
 	c.Viewer.ReviewQueue = func(child int, first *int32, _ *string) int { return statement + paged(child, first) }
+	c.Viewer.Notifications = func(child int, first *int32, _ *string) int { return statement + paged(child, first) }
 	c.Viewer.ConflictDeclarations = func(child int) int { return statement + times(child, few) }
 	c.Panel.Discussion = func(child int, first *int32, _, _ *string) int { return statement + paged(child, first) }
 	c.Person.Entitlements = func(child int, _ *string) int { return times(child, few) }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"dossier/internal/ladder"
+	"dossier/internal/notify"
 	"dossier/internal/panel"
 	"dossier/internal/panel/conflict"
 	"dossier/internal/panel/decide"
@@ -40,6 +41,7 @@ type panelLoaders struct {
 	earlierGapsOf  *loader[uuid.UUID, []*decide.EarlierGap]
 	entitlement    *loader[uuid.UUID, *decide.Entitlement]
 	entitlementsOf *loader[onLadder, []*decide.Entitlement]
+	notification   *loader[uuid.UUID, *notify.Notification]
 }
 
 // poolKey asks for how many could judge a person on the way to a level, the
@@ -81,6 +83,7 @@ func (r *Resolver) panelLoaders(v *people.Viewer) panelLoaders {
 		entitlementsOf: perLadder(func(ctx context.Context, version *ladder.Version, persons []uuid.UUID) (map[uuid.UUID][]*decide.Entitlement, error) {
 			return d.EntitlementsOf(ctx, v, persons, version.LadderID)
 		}),
+		notification: through(v, r.Notifications.ByIDs),
 	}
 }
 

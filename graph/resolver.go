@@ -13,6 +13,7 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/notify"
 	"dossier/internal/panel"
 	"dossier/internal/panel/advice"
 	"dossier/internal/panel/calibrate"
@@ -58,6 +59,9 @@ type Resolver struct {
 	DecisionActs *decide.Acts
 	Readings     *advice.Readings
 	Calibrations *calibrate.Store
+
+	Notifications    *notify.Store
+	NotificationActs *notify.Acts
 }
 
 // Watcher tells that a dossier's analysis may have changed. It may tell too

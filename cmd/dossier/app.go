@@ -22,6 +22,7 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/notify"
 	"dossier/internal/panel"
 	"dossier/internal/panel/advice"
 	"dossier/internal/panel/calibrate"
@@ -117,6 +118,7 @@ func newApp(pool *pgxpool.Pool, client redis.UniversalClient, w working, m model
 		Conflicts: &conflict.Store{DB: pool, Versions: catalog}, ConflictActs: &conflict.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Decisions: &decide.Store{DB: pool}, DecisionActs: &decide.Acts{DB: pool, Ladders: catalog, NewID: a.newID},
 		Readings: &advice.Readings{DB: pool}, Calibrations: &calibrate.Store{DB: pool},
+		Notifications: &notify.Store{DB: pool}, NotificationActs: &notify.Acts{DB: pool},
 	}
 	kept, exchanges, err := w.seals(secret)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"dossier/internal/ladder"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/notify"
 	"dossier/internal/panel"
 	"dossier/internal/panel/conflict"
 	"dossier/internal/panel/decide"
@@ -364,6 +365,11 @@ type SetMonthlyRateInput struct {
 type SetMonthlyRatePayload struct {
 	Person  *people.Person `json:"person,omitempty"`
 	Problem model.Problem  `json:"problem,omitempty"`
+}
+
+type SetNotificationsPayload struct {
+	Settings *notify.Settings `json:"settings,omitempty"`
+	Problem  model.Problem    `json:"problem,omitempty"`
 }
 
 type SettleConflictPayload struct {

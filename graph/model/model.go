@@ -9,6 +9,7 @@ import (
 	"dossier/internal/id"
 	"dossier/internal/mentoring"
 	"dossier/internal/nomination"
+	"dossier/internal/notify"
 	"dossier/internal/page"
 	"dossier/internal/panel"
 	"dossier/internal/people"
@@ -71,3 +72,9 @@ type PostConnection = page.Connection[panel.Post]
 
 // PostEdge is a post in a list.
 type PostEdge = page.Edge[panel.Post]
+
+// NotificationConnection is a page of notifications.
+type NotificationConnection = page.Connection[notify.Notification]
+
+// NotificationEdge is a notification in a list.
+type NotificationEdge = page.Edge[notify.Notification]

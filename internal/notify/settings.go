@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -75,11 +74,11 @@ type Acts struct {
 // Set says where and when the viewer gets mails. It counts for what happens
 // from then on; an address that is taken away, or OFF, for what waits as well.
 // Problems: Invalid.
-func (a *Acts) Set(ctx context.Context, v *people.Viewer, in SetNotificationsInput, now time.Time) (uuid.UUID, error) {
+func (a *Acts) Set(ctx context.Context, v *people.Viewer, in SetNotificationsInput, now time.Time) error {
 	if err := in.check(); err != nil {
-		return uuid.Nil, err
+		return err
 	}
-	return v.Person, postgres.Fault(postgres.InTx(ctx, a.DB, func(tx pgx.Tx) error {
+	return postgres.Fault(postgres.InTx(ctx, a.DB, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `insert into notification_setting (person_id, email, mode, zone, hour, changed_at) values ($1, $2, $3, $4, $5, $6)
 			on conflict (person_id) do update set email = excluded.email, mode = excluded.mode, zone = excluded.zone, hour = excluded.hour, changed_at = excluded.changed_at`,
 			v.Person, in.Email, in.Mode, in.Zone, in.Hour, now); err != nil {

@@ -66,8 +66,7 @@ func (h *house) set(v *people.Viewer, mode notify.Mode, email string) {
 	if email != "" {
 		in.Email = &email
 	}
-	_, err := (&notify.Acts{DB: h.DB}).Set(h.T.Context(), v, in, h.Now)
-	h.must(err)
+	h.must((&notify.Acts{DB: h.DB}).Set(h.T.Context(), v, in, h.Now))
 }
 
 // conflict has the candidate say that somebody should not judge them.
