@@ -30,6 +30,7 @@ type demoCmd struct {
 	model
 	working
 	filing
+	telling
 	Data   string `env:"DOSSIER_DATA" placeholder:"DIR" help:"Folder for data and keys; /var/lib/dossier for root if left out, else the user's own data folder."`
 	Fresh  bool   `help:"Throw the data away and start over."`
 	Tokens string `placeholder:"FILE" help:"Write the tokens to a file, as JSON from persona to token."`
@@ -95,6 +96,10 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 		return err
 	}
 	defer noFiles()
+	tell, err := a.tell(c.telling, tellEvery)
+	if err != nil {
+		return err
+	}
 	seed := &seeder{app: a, issuer: tokens.Issuer(), now: now()}
 	if err := seed.seed(ctx); err != nil {
 		return err
@@ -105,6 +110,7 @@ func (c *demoCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 			go a.sweep(ctx, a.resolver.Acts.Files, sweepEvery, sweepAfter)
 		}
 		go a.care(ctx, careEvery)
+		go tell(ctx)
 		database := "the one that DATABASE_URL names" // its password is not ours to print
 		if own {
 			database = c.DatabaseURL
@@ -176,7 +182,7 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
 		return
 	}
 	issued := map[string]string{}
-	var lines strings.Builder
+	var lines, others strings.Builder
 	for _, name := range sample.Personas() {
 		p := data.Persona(name)
 		raw, err := tokens.Issue(p.Key, tokenLife)
@@ -185,7 +191,12 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
 			return
 		}
 		issued[name] = raw
-		fmt.Fprintf(&lines, "  %s (%s)\n    %s\n", name, p.Name, raw)
+		fmt.Fprintf(&lines, "  %s (%s): %s\n    %s\n", name, p.Name, p.Look, raw)
+	}
+	for _, p := range data.People {
+		if p.Look != "" && p.Persona == "" {
+			fmt.Fprintf(&others, "  %s: %s\n", p.Key, p.Look)
+		}
 	}
 	if c.Tokens != "" {
 		b, err := json.MarshalIndent(issued, "", "  ")
@@ -206,12 +217,18 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
   Data      %[2]s (dossier demo --fresh starts over)
   Database  %[5]s
 
-Tokens, good for 30 days:
+Tokens, good for 30 days, and what there is to see:
 %[3]s
+For others, dossier token --person KEY:
+%[6]s
 Try, for the findings on the candidate's draft:
 
   curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[4]s' -d '{"query":"{ dossiers(first: 1) { edges { node { status analysis { status findings { criterion { title } score evidence { quote start end } gaps { description } } } } } } }"}'
 
+And for what waits for the steward:
+
+  curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[7]s' -d '{"query":"{ dossiers(filter: {status: [SUBMITTED, DECIDED]}) { edges { node { status candidate { name } panelFeasibility { available quorum candidates { person { name } conflicts { kind explanation } } } decision { outcome rationale votes { recommendation count } } } } } }"}'
+
 Ctrl-C stops everything.
-`, address, c.Data, lines.String(), issued["candidate"], database)
+`, address, c.Data, lines.String(), issued["candidate"], database, others.String(), issued["steward"])
 }

@@ -12,6 +12,7 @@ import (
 	"dossier/graph/wire"
 	"dossier/internal/analysis"
 	"dossier/internal/analysis/llm"
+	"dossier/internal/notify/send"
 )
 
 // metrics is what /metrics tells. Labels never hold text that people wrote.
@@ -23,6 +24,7 @@ type metrics struct {
 	reaped     prometheus.Counter
 	modelCalls *prometheus.CounterVec
 	tokens     *prometheus.CounterVec
+	messages   *prometheus.CounterVec
 }
 
 func newMetrics(a *app) *metrics {
@@ -47,8 +49,11 @@ func newMetrics(a *app) *metrics {
 		tokens: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "dossier_model_tokens_total", Help: "Tokens of the language model by direction.",
 		}, []string{"direction"}),
+		messages: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "dossier_notification_messages_total", Help: "Mails and posts of notifications by outcome.",
+		}, []string{"channel", "outcome"}),
 	}
-	m.registry.MustRegister(m.requests, m.jobs, m.jobTime, m.reaped, m.modelCalls, m.tokens, gauges{a},
+	m.registry.MustRegister(m.requests, m.jobs, m.jobTime, m.reaped, m.modelCalls, m.tokens, m.messages, gauges{a},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -64,6 +69,11 @@ func (m *metrics) modelCall(class llm.Class, u analysis.Usage) {
 	m.tokens.WithLabelValues("input").Add(float64(u.InputTokens))
 	m.tokens.WithLabelValues("output").Add(float64(u.OutputTokens))
 	m.tokens.WithLabelValues("cached").Add(float64(u.CachedTokens))
+}
+
+// message counts a mail or post that is settled.
+func (m *metrics) message(channel string, o send.Outcome) {
+	m.messages.WithLabelValues(channel, string(o)).Inc()
 }
 
 func (m *metrics) handler() http.Handler {
@@ -99,6 +109,12 @@ func (g gauges) Collect(out chan<- prometheus.Metric) {
 		gauge(desc("queue_ready", "Ids in Redis."), float64(n))
 	}
 	gauge(desc("redis_up", "Whether Redis answers."), up)
+	if waiting, err := send.Waiting(ctx, g.app.pool, now()); err == nil {
+		for channel, b := range waiting {
+			gauge(desc("notification_messages_due", "Mails and posts that are due.", "channel"), float64(b.Due), channel)
+			gauge(desc("notification_oldest_seconds", "How long the oldest due mail or post has waited.", "channel"), b.Oldest.Seconds(), channel)
+		}
+	}
 	pool := g.app.pool.Stat()
 	conns := desc("db_connections", "Connections to Postgres by state.", "state")
 	gauge(conns, float64(pool.AcquiredConns()), "used")

@@ -21,12 +21,15 @@ type workerCmd struct {
 	model
 	working
 	filing
+	telling
 	MetricsListen string `env:"DOSSIER_METRICS_LISTEN" default:"127.0.0.1:8081" help:"Address of /healthz, /readyz and /metrics."`
 }
 
 // Help is printed below the flags.
 func (workerCmd) Help() string {
 	return `Run any number of workers. Told to stop, a worker finishes what it can and hands the rest back; told twice, it leaves at once. The language model is called for analyses that a server with the same --llm flags asked for.
+
+With --smtp-url and --mail-from, workers mail people what they are to know: at once, in a daily digest or not at all, as each has chosen. With --webhook-url and --webhook-secret they post it to an address of yours, signed. Without either, people find it in their list of notifications alone; what is older than a week is not sent any more.
 
 Example:
 
@@ -45,6 +48,10 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	tell, err := a.tell(c.telling, tellEvery)
+	if err != nil {
+		return err
+	}
 	listener, err := listening{Listen: c.MetricsListen}.listen()
 	if err != nil {
 		return err
@@ -58,6 +65,7 @@ func (c *workerCmd) Run(ctx context.Context, log *slog.Logger) error {
 	wg.Go(func() { a.forget(back, c.Keep, forgetEvery) })
 	wg.Go(func() { sweep(back) })
 	wg.Go(func() { a.care(back, careEvery) })
+	wg.Go(func() { tell(back) })
 	wg.Go(func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("metrics are not served", "error", err)

@@ -59,7 +59,7 @@ func Waiting(ctx context.Context, db postgres.DB, now time.Time) (map[string]Bac
 	if err != nil {
 		return nil, postgres.Fault(err, "count what waits to be sent")
 	}
-	m := map[string]Backlog{}
+	m := map[string]Backlog{"MAIL": {}, "WEBHOOK": {}}
 	var channel string
 	var n int
 	var oldest time.Time
