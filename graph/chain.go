@@ -26,6 +26,7 @@ func (l *loaders) chain() {
 	l.revision.then = func(m map[uuid.UUID]*dossier.Revision) { l.heldBy.expect(slices.Collect(maps.Keys(m))...) }
 	l.heldBy.then = func(m map[uuid.UUID][]*dossier.Held) {
 		l.document.expect(keys(flat(m), func(h *dossier.Held) uuid.UUID { return h.Document })...)
+		l.body.expect(keys(flat(m), heldText)...)
 	}
 	l.newest.then = func(m map[uuid.UUID]*analysis.Analysis) { l.analyses(values(m)) }
 	l.analysis.then = func(m map[uuid.UUID]*analysis.Analysis) { l.analyses(values(m)) }

@@ -103,6 +103,7 @@ func serve(t testing.TB) *api {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", s.Handler(wire.Options{Introspection: true}))
 	mux.Handle(graph.OriginalPattern, s.Original(wire.Options{}))
+	mux.Handle(graph.PacketPattern, s.Packet(wire.Options{}))
 	server := httptest.NewServer(wire.Middleware(s.Log, mux))
 	t.Cleanup(server.Close)
 	a.url = server.URL + "/graphql"

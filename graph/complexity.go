@@ -21,6 +21,7 @@ func complexity(c *gen.ComplexityRoot) {
 	c.Revision.Documents = func(child int) int { return times(child, documents) }
 	c.DossierComponent.Documents = func(child int) int { return times(child, documents/6) }
 	c.Document.Body = func(int, *int32) int { return 20 }
+	c.RevisionDocument.Body = func(int) int { return 20 }
 	areaComplexity(c)
 	panelComplexity(c)
 	c.Query.Nodes = func(child int, ids []*id.ID) int { return times(child, len(ids)) }

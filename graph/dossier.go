@@ -157,6 +157,19 @@ func (heldResolver) Document(ctx context.Context, h *dossier.Held) (*dossier.Doc
 	return document(ctx, h.Document)
 }
 
+// Body is the text at that version.
+func (heldResolver) Body(ctx context.Context, h *dossier.Held) (*string, error) {
+	body, found, err := request(ctx).loaders.body.load(ctx, heldText(h))
+	if !found || err != nil {
+		return nil, err
+	}
+	return &body, nil
+}
+
+func heldText(h *dossier.Held) dossier.BodyKey {
+	return dossier.BodyKey{Document: h.Document, Version: h.Version}
+}
+
 // Component is the part of the assessment that it stood in.
 func (r heldResolver) Component(ctx context.Context, h *dossier.Held) (*ladder.Component, error) {
 	return r.component(ctx, h.LadderVersion, h.Level, h.ComponentKey)

@@ -47,10 +47,11 @@ func newHearing(t testing.TB) *cast {
 	add("L9", []string{"Rex"}, people.Panelist, people.Steward)
 	add("", []string{"Kim", "Sam", "Stu"}, people.Steward)
 	add("", []string{"Hugo"}, people.HouseFounder)
-	for as, name := range map[string]string{"<heard>": "Cai", "<waiting>": "Ben", "<decided>": "Dan", "<released>": "Fay"} {
-		d := c.Open(c.who[name])
-		c.Submit(c.who[name], d)
-		c.name(as, id.Dossier, d.UUID)
+	add("", []string{"Uwe"}) // has no part in any of it
+	for _, of := range [][2]string{{"<heard>", "Cai"}, {"<waiting>", "Ben"}, {"<decided>", "Dan"}, {"<released>", "Fay"}} {
+		d := c.Open(c.who[of[1]])
+		c.Submit(c.who[of[1]], d)
+		c.name(of[0], id.Dossier, d.UUID)
 	}
 	c.Analyse()
 	c.analysed("", id.Of(id.Dossier, c.rows["<heard>"]))
@@ -161,7 +162,9 @@ func (c *cast) hear() {
 func (c *cast) decide() {
 	c.T.Helper()
 	ctx, acts := c.T.Context(), c.resolver.DecisionActs
-	for as, outcome := range map[string]review.Recommendation{"decided": review.Promote, "released": review.NotYet} {
+	outcomes := map[string]review.Recommendation{"decided": review.Promote, "released": review.NotYet}
+	for _, as := range []string{"decided", "released"} {
+		outcome := outcomes[as]
 		c.panel("<panel of "+as+">", as, "Chloe", "Mel")
 		c.judge("Chloe", as, outcome)
 		c.judge("Mel", as, outcome)

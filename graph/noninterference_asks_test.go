@@ -166,6 +166,7 @@ func (c *cast) guesses(name string, rows []planted) (all []answer) {
 		case id.Dossier:
 			ask(asStream, `subscription { analysisProgress(dossier: "`+key+`") { id } }`)
 			ask(asJSON, `{ dossiers(after: "`+cursor+`") { `+pageSelection+` } nominations(after: "`+cursor+`") { `+pageSelection+` } }`)
+			ask(asJSON, `{ conflicts(dossier: "`+key+`", person: "<Hugo>") { kind explanation } }`)
 		case id.Record:
 			ask(asJSON, `{ node(id: "<Ana>") { ... on Person { records(filter: {about: "`+key+`"}) { `+pageSelection+` }
 				simulate(input: {records: [{about: "`+key+`", from: "2026-01-01", outcomeReview: {metric: "x", verdict: POSITIVE}}]}) { standing { metrics { value explanation } } } } } }`)
@@ -207,12 +208,21 @@ func acts() map[id.Kind][]string {
 			`submitDossier(input: {dossier: "<it>"})`, `withdrawDossier(input: {dossier: "<it>"})`, `requestAnalysis(input: {dossier: "<it>"})`,
 			`updateDossierLadder(input: {dossier: "<it>"})`, `explainRequirement(input: {dossier: "<it>", requirement: "team-structure-decisions", explanation: "e"})`,
 			`saveDocument(input: {dossier: "<it>", component: "mentee-network", title: "T", body: "b"})`,
+			`assemblePanel(input: {dossier: "<it>", seats: [{person: "<Mel>", role: CHAIR}, {person: "<Ned>", role: MEMBER}]})`, `addSeat(input: {dossier: "<it>", person: "<Mel>", role: MEMBER})`,
+			`settleConflict(input: {dossier: "<it>", person: "<Mel>", kind: MENTOR, conflict: "x", verdict: WAIVE, reason: "r"})`,
+			`saveReview(input: {dossier: "<it>", scores: []})`, `submitReview(input: {dossier: "<it>"})`, `postToPanel(input: {dossier: "<it>", criterion: "generosity", text: "t"})`,
+			`unlockComponent(input: {dossier: "<it>", component: "mentee-network", reason: "r"})`, `decidePromotion(input: {dossier: "<it>", outcome: NO, rationale: "r", components: [], gaps: []})`,
+			`releaseDecision(input: {dossier: "<it>"})`, `reverseDecision(input: {dossier: "<it>", reason: "r"})`, `fileAppeal(input: {dossier: "<it>", ground: "PROCEDURE", statement: "s"})`,
 		},
-		id.Document: {`removeDocument(input: {document: "<it>"})`, `saveDocument(input: {dossier: "<draft>", document: "<it>", component: "mentee-network", title: "T", body: "b", baseVersion: 1})`},
-		id.Evidence: {`respondToFinding(input: {evidence: "<it>", verdict: AGREE})`},
-		id.Gap:      {`respondToFinding(input: {gap: "<it>", verdict: AGREE})`},
-		id.Rank:     {`correctRank(input: {person: "<Ana>", level: "L7", from: "2020-01-01", to: "2021-01-01", reason: "r", supersedes: "<it>"})`},
-		id.Pause:    {`liftPause(input: {pause: "<it>"})`},
+		id.Seat:         {`answerSeat(input: {seat: "<it>", answer: ACKNOWLEDGE})`, `replaceSeat(input: {seat: "<it>", person: "<Paul>", reason: "r"})`},
+		id.PanelSession: {`recordPanelSession(input: {session: "<it>", heldAt: "2026-11-24T09:00:00Z", present: ["x"], notes: "n"})`, `cancelPanelSession(input: {session: "<it>"})`},
+		id.Appeal:       {`withdrawAppeal(input: {appeal: "<it>"})`},
+		id.Decision:     {`answerEarlierGap(input: {dossier: "<again>", decision: "<it>", number: 1, answer: "a"})`},
+		id.Document:     {`removeDocument(input: {document: "<it>"})`, `saveDocument(input: {dossier: "<draft>", document: "<it>", component: "mentee-network", title: "T", body: "b", baseVersion: 1})`},
+		id.Evidence:     {`respondToFinding(input: {evidence: "<it>", verdict: AGREE})`},
+		id.Gap:          {`respondToFinding(input: {gap: "<it>", verdict: AGREE})`},
+		id.Rank:         {`correctRank(input: {person: "<Ana>", level: "L7", from: "2020-01-01", to: "2021-01-01", reason: "r", supersedes: "<it>"})`},
+		id.Pause:        {`liftPause(input: {pause: "<it>"})`},
 		id.Record: {
 			`retractRecord(input: {record: "<it>", reason: "r"})`, `requestConfirmation(input: {record: "<it>", of: "<Uma>"})`,
 			`answerConfirmation(input: {record: "<it>", answer: CONFIRM, capacity: HOUSE})`, `answerConfirmation(input: {record: "<it>", answer: DISPUTE, capacity: PEER, note: "n"})`,

@@ -17,10 +17,11 @@ type court struct {
 	ids map[string]string
 }
 
-func newCourt(t testing.TB) *court {
+// newCourt makes the world around a candidate with further roles.
+func newCourt(t testing.TB, roles ...people.Role) *court {
 	t.Helper()
 	c := &court{api: serve(t), ids: map[string]string{}}
-	c.ana = c.Candidate("Ana")
+	c.ana = c.Person("Ana", "L8", append(roles, people.Candidate)...)
 	c.ids["Ana"] = id.Of(id.Person, c.ana.Person).String()
 	for _, name := range []string{"Sam", "Stu", "Sue"} {
 		c.Person(name, "L10", people.Steward)

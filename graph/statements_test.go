@@ -75,6 +75,9 @@ func TestNodesTakeAConstantNumberOfStatements(t *testing.T) {
 		"nominations that do not exist": func(int) id.ID { return id.Of(id.Nomination, a.NewID()) },
 		"mentorships that do not exist": func(int) id.ID { return id.Of(id.Mentorship, a.NewID()) },
 		"companies that do not exist":   func(int) id.ID { return id.Of(id.Company, a.NewID()) },
+		"panels that do not exist":      func(int) id.ID { return id.Of(id.Panel, a.NewID()) },
+		"reviews that do not exist":     func(int) id.ID { return id.Of(id.Review, a.NewID()) },
+		"decisions that do not exist":   func(int) id.ID { return id.Of(id.Decision, a.NewID()) },
 		"dossiers": func(i int) id.ID {
 			d, err := id.Parse(drafts[i])
 			if err != nil {

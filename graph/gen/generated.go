@@ -1661,8 +1661,10 @@ type ComplexityRoot struct {
 	}
 
 	RevisionDocument struct {
+		Body      func(childComplexity int) int
 		Component func(childComplexity int) int
 		Document  func(childComplexity int) int
+		Title     func(childComplexity int) int
 		Version   func(childComplexity int) int
 	}
 
@@ -2484,6 +2486,7 @@ type RevisionResolver interface {
 type RevisionDocumentResolver interface {
 	Document(ctx context.Context, obj *dossier.Held) (*dossier.Document, error)
 
+	Body(ctx context.Context, obj *dossier.Held) (*string, error)
 	Component(ctx context.Context, obj *dossier.Held) (*ladder.Component, error)
 }
 type SeatResolver interface {
@@ -9189,6 +9192,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Revision.Number(childComplexity), true
 
+	case "RevisionDocument.body":
+		if e.ComplexityRoot.RevisionDocument.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionDocument.Body(childComplexity), true
 	case "RevisionDocument.component":
 		if e.ComplexityRoot.RevisionDocument.Component == nil {
 			break
@@ -9201,6 +9210,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevisionDocument.Document(childComplexity), true
+	case "RevisionDocument.title":
+		if e.ComplexityRoot.RevisionDocument.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevisionDocument.Title(childComplexity), true
 	case "RevisionDocument.version":
 		if e.ComplexityRoot.RevisionDocument.Version == nil {
 			break
@@ -11682,6 +11697,10 @@ type Revision implements Node {
 type RevisionDocument {
   document: Document!
   version: Int!
+  "What it was called then."
+  title: String!
+  "The text as it was frozen, in Markdown."
+  body: String
   component: Component
 }
 
@@ -17703,6 +17722,10 @@ func (ec *executionContext) childFields_RevisionDocument(ctx context.Context, fi
 		return ec.fieldContext_RevisionDocument_document(ctx, field)
 	case "version":
 		return ec.fieldContext_RevisionDocument_version(ctx, field)
+	case "title":
+		return ec.fieldContext_RevisionDocument_title(ctx, field)
+	case "body":
+		return ec.fieldContext_RevisionDocument_body(ctx, field)
 	case "component":
 		return ec.fieldContext_RevisionDocument_component(ctx, field)
 	}
@@ -49150,6 +49173,52 @@ func (ec *executionContext) fieldContext_RevisionDocument_version(_ context.Cont
 	return graphql.NewScalarFieldContext("RevisionDocument", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _RevisionDocument_title(ctx context.Context, field graphql.CollectedField, obj *dossier.Held) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionDocument_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionDocument", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RevisionDocument_body(ctx context.Context, field graphql.CollectedField, obj *dossier.Held) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevisionDocument_body(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RevisionDocument().Body(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevisionDocument_body(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevisionDocument", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _RevisionDocument_component(ctx context.Context, field graphql.CollectedField, obj *dossier.Held) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -80532,6 +80601,49 @@ func (ec *executionContext) _RevisionDocument(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "title":
+			out.Values[i] = ec._RevisionDocument_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "body":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RevisionDocument_body(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "component":
 			field := field
 

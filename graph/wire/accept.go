@@ -32,22 +32,32 @@ func parseAccept(headers []string) acceptance {
 	}
 	var a acceptance
 	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
-		media, params, err := mime.ParseMediaType(part)
-		if err != nil || !isUTF8(params["charset"]) {
+		media, quality, ok := mediaRange(part)
+		if !ok {
 			continue
-		}
-		quality := 1.0
-		if q, ok := params["q"]; ok {
-			quality, err = strconv.ParseFloat(q, 64)
-			if err != nil || !(quality >= 0 && quality <= 1) {
-				continue
-			}
 		}
 		a.json.take(mediaJSON, media, quality)
 		a.response.take(mediaResponse, media, quality)
 		a.stream.take(mediaStream, media, quality)
 	}
 	return a
+}
+
+// mediaRange reads one range of an Accept header; one that makes no sense is
+// none.
+func mediaRange(part string) (media string, quality float64, ok bool) {
+	media, params, err := mime.ParseMediaType(part)
+	if err != nil || !isUTF8(params["charset"]) {
+		return "", 0, false
+	}
+	quality = 1
+	if q, given := params["q"]; given {
+		quality, err = strconv.ParseFloat(q, 64)
+		if err != nil || !(quality >= 0 && quality <= 1) {
+			return "", 0, false
+		}
+	}
+	return media, quality, true
 }
 
 // take notes a range of the header if it covers the type more closely than
@@ -102,4 +112,17 @@ func (a acceptance) streams() bool { return a.stream.quality > 0 && a.stream.exa
 
 func isUTF8(charset string) bool {
 	return charset == "" || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
+}
+
+// Prefers reports whether the Accept headers of a request put a media type
+// before another; without any, or at equal quality, they do not.
+func Prefers(headers []string, media, other string) bool {
+	var first, second offer
+	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
+		if named, quality, ok := mediaRange(part); ok {
+			first.take(media, named, quality)
+			second.take(other, named, quality)
+		}
+	}
+	return first.quality > second.quality
 }
