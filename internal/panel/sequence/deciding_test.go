@@ -105,12 +105,20 @@ func (g *game) withdrawAppeal() *move {
 	}}
 }
 
+// earlier are the gaps of a candidate's decisions on other dossiers.
+func (r *rows) earlier(d *dossierRow) []*gapRow {
+	return filter(r.Gaps, func(gap *gapRow) bool {
+		of := r.dossier(find(r.Decisions, func(x *decisionRow) bool { return x.ID == gap.Decision }).Dossier)
+		return of.Candidate == d.Candidate && of.ID != d.ID
+	})
+}
+
 func (g *game) answerGap() *move {
 	d := g.about("DRAFT")
-	gap := one(g, filter(g.rows.Gaps, func(gap *gapRow) bool {
-		x := find(g.rows.Decisions, func(x *decisionRow) bool { return x.ID == gap.Decision })
-		return d != nil && g.rows.dossier(x.Dossier).Candidate == d.Candidate
-	}))
+	if d == nil {
+		return nil
+	}
+	gap := one(g, g.rows.earlier(d))
 	if gap == nil {
 		return nil
 	}

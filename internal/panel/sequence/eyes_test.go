@@ -28,11 +28,12 @@ type look struct {
 	e    eye
 	seen map[string]int
 	bad  []string
+	all  bool // not the first few that are wrong alone
 	err  error
 }
 
 func (l *look) wrong(format string, args ...any) {
-	if len(l.bad) < 5 {
+	if l.all || len(l.bad) < 5 {
 		l.bad = append(l.bad, fmt.Sprintf(format, args...))
 	}
 }
@@ -61,13 +62,17 @@ func check[T, R any](l *look, sort string, all []R, key func(*R) uuid.UUID, may 
 // through looks with a viewer's eyes and says what is wrong.
 func through(ctx context.Context, w *testworld.World, v *people.Viewer, e eye, seen map[string]int) ([]string, error) {
 	l := &look{ctx: ctx, v: v, e: e, seen: seen}
+	l.everything(w)
+	return l.bad, l.err
+}
+
+func (l *look) everything(w *testworld.World) {
 	l.dossiers(w)
 	l.analyses(w)
 	l.panels(w)
 	l.reviews(w)
 	l.decisions(w)
 	l.conflicts(w)
-	return l.bad, l.err
 }
 
 func (l *look) dossiers(w *testworld.World) {
@@ -106,7 +111,7 @@ func (l *look) analyses(w *testworld.World) {
 	shown, err := w.Analyses.ByIDs(l.ctx, l.v, all)
 	l.err = first(l.err, err)
 	if len(shown) != len(visible) {
-		l.wrong("%d analyses are shown, %d may be seen", len(shown), len(visible))
+		l.wrong("analysis: %d are shown, %d may be seen", len(shown), len(visible))
 	}
 	findings, err := w.Analyses.FindingsOf(l.ctx, l.v, all)
 	l.err = first(l.err, err)
@@ -248,7 +253,7 @@ func (l *look) conflicts(w *testworld.World) {
 	for _, p := range slices.SortedFunc(maps.Keys(between), func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) }) {
 		want := 0
 		for _, k := range e.causes(e.same(p), d.Candidate) {
-			if e.stands(k, e.same(p), d.Candidate, e.now) {
+			if e.same(p) != d.Candidate && e.stands(k, e.same(p), d.Candidate, e.now) {
 				want++
 			}
 		}

@@ -66,7 +66,13 @@ func newGame(w *testworld.World, seed uint64) *game {
 	}
 	hera := w.Person("Hera", "L10", people.HouseFounder)
 	w.Person("Gus", "")
-	w.Person("Low", "L8", people.Panelist)
+	low := w.Person("Low", "L8", people.Panelist)
+	for i := range 4 { // of five slots
+		w.Mentee(low, fmt.Sprint("Mentee ", i), "L4", 6)
+	}
+	for i := range 5 {
+		w.Person(fmt.Sprint("Junior ", i), fmt.Sprint("L", 2+i))
+	}
 	fay := w.Person("Fay", "", people.CompanyFounder)
 	g.doubles[w.Person("Sten again", "", people.Steward).Person] = sten.Person
 	g.doubles[w.Person("Hera again", "", people.Steward, people.HouseFounder).Person] = hera.Person

@@ -3,6 +3,7 @@ package sequence_test
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -73,7 +74,7 @@ func (g *game) onward() []weighted {
 		case "WITHDRAWN":
 			return false
 		case "RELEASED":
-			return g.percent(50)
+			return g.percent(30)
 		case "DRAFT": // one of a candidate at a time is under review
 			return nil == find(g.rows.Dossiers, func(o *dossierRow) bool {
 				return o.Candidate == d.Candidate && (o.Status == "SUBMITTED" || o.Status == "IN_REVIEW" || o.Status == "DECIDED")
@@ -86,7 +87,10 @@ func (g *game) onward() []weighted {
 	}
 	switch g.aim.Status {
 	case "DRAFT":
-		return []weighted{{4, (*game).submit}, {1, (*game).answerGap}, {1, (*game).answerNomination}}
+		if !g.nominated(g.aim.Candidate) {
+			return []weighted{{3, (*game).nominate}, {3, (*game).answerNomination}, {1, (*game).submit}}
+		}
+		return []weighted{{6, (*game).submit}, {2 * len(g.rows.earlier(g.aim)), (*game).answerGap}}
 	case "SUBMITTED":
 		return []weighted{{6, (*game).assemble}, {2, (*game).analyse}, {1, (*game).settle}}
 	case "DECIDED":
@@ -97,15 +101,32 @@ func (g *game) onward() []weighted {
 		if x := g.rows.decisionOf(p.ID); x != nil && x.ReleasedBy == nil {
 			return []weighted{{3, (*game).release}, {3, (*game).addGaps}}
 		}
-		return []weighted{{4, (*game).file}, {6, (*game).assemble}, {1, (*game).reverse}, {1, (*game).withdrawAppeal}, {2, (*game).open}}
+		if g.appealOf(g.aim) != nil {
+			return []weighted{{8, (*game).assemble}, {1, (*game).reverse}, {1, (*game).withdrawAppeal}, {1, (*game).file}, {1, (*game).open}}
+		}
+		if x := g.rows.decisionOf(p.ID); x.Outcome == "PROMOTE" || x.ReversedBy != nil {
+			return []weighted{{1, (*game).reverse}, {3, (*game).open}}
+		}
+		return []weighted{{6, (*game).file}, {1, (*game).reverse}, {1, (*game).open}}
+	}
+	decide := 1
+	if len((&change{now: g.Now}).votes(g.rows, p)) >= p.Quorum {
+		decide = 10
 	}
 	drafts := filter(g.rows.Reviews, func(w *reviewRow) bool { return w.Panel == p.ID && w.Status == "DRAFT" && !w.Stale })
 	return []weighted{
 		{3 * len(g.sitting(p, "INVITED")), (*game).answerSeat}, {3 * len(g.sitting(p, "ACKNOWLEDGED")), (*game).saveReview},
-		{6 * len(drafts), (*game).submitReview}, {6 * len(g.sitting(p, "SCORED")), (*game).decidePromotion},
+		{6 * len(drafts), (*game).submitReview}, {decide, (*game).decidePromotion},
 		{1, (*game).post}, {1, (*game).unlock}, {2 * len(g.unlocked(g.aim)), (*game).write}, {2 * len(g.unlocked(g.aim)), (*game).submit}, {len(g.unlocked(g.aim)), (*game).closeComponent},
 		{1, (*game).replaceSeat}, {1, (*game).addSeat}, {1, (*game).schedule}, {1, (*game).recordSession}, {1, (*game).amendReview},
 	}
+}
+
+// nominated is whether a nomination of a person is accepted and in time.
+func (g *game) nominated(p uuid.UUID) bool {
+	return nil != find(g.rows.Nominations, func(n *nominationRow) bool {
+		return n.Nominee == p && n.Status == "ACCEPTED" && n.Until > g.Now.UTC().Format(time.DateOnly)
+	})
 }
 
 func (g *game) unlocked(d *dossierRow) (list []string) {

@@ -21,8 +21,8 @@ import (
 //	go test ./internal/panel/sequence -run TestRandomSequences -worlds 500 -timeout 3h
 //	go test ./internal/panel/sequence -run TestRandomSequences/7 -first 7 -worlds 1 -v
 var (
-	worlds = flag.Int("worlds", 24, "how many sequences are played, each in a database of its own")
-	steps  = flag.Int("steps", 430, "how many acts each has")
+	worlds = flag.Int("worlds", 12, "how many sequences are played, each in a database of its own")
+	steps  = flag.Int("steps", 860, "how many acts each has")
 	origin = flag.Uint64("first", 1, "seed of the first sequence; each next one has the next")
 )
 
@@ -43,6 +43,9 @@ func TestRandomSequences(t *testing.T) {
 		})
 	}
 }
+
+// pace is after how many acts somebody looks at everything.
+const pace = 8
 
 // play is a sequence that is played and checked.
 type play struct {
@@ -81,16 +84,13 @@ func (p *play) step() bool {
 	if bad := p.judge(m, err, before, trail); len(bad) > 0 {
 		return p.fail(bad...)
 	}
-	if p.n%p.pace() == 0 {
+	if p.n%pace == 0 {
 		if bad := p.look(v); len(bad) > 0 {
 			return p.fail(bad...)
 		}
 	}
 	return true
 }
-
-// pace is after how many acts somebody looks at everything.
-func (p *play) pace() int { return 8 }
 
 // judge lists the rules that an act broke.
 func (p *play) judge(m *move, err error, before *rows, trail []entry) []string {
@@ -155,6 +155,7 @@ func (p *play) finish() {
 		viewers = append(viewers, p.viewer(u))
 	}
 	bad := p.lookAll(viewers)
+	p.trail()
 	r, err := audit.Verify(p.ctx, p.DB, &p.head, nil)
 	if err != nil || r.Broken != "" {
 		bad = append(bad, fmt.Sprintf("trail: %s %v", r.Broken, err))

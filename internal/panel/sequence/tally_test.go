@@ -40,12 +40,25 @@ func (t *tally) add(o *tally) {
 	}
 }
 
-// enough fails where an act was never done or never refused, or a sort of thing
-// never seen.
+// outside are what leaves no refusal.
+func outside() []string { return []string{"analyse", "care", "engage", "join", "merge", "testify"} }
+
+// acts are what people can do.
+func acts() []string {
+	return []string{
+		"addDecisionGaps", "addSeat", "amendReview", "answerEarlierGap", "answerMentorship", "answerNomination", "answerReferral", "answerSeat", "assemblePanel", "cancelPanelSession",
+		"closeComponent", "decidePromotion", "declareConflict", "endMentorship", "fileAppeal", "nominate", "offerMentorship", "offerReferral", "openDossier", "postToPanel",
+		"recordPanelSession", "releaseDecision", "replaceSeat", "reverseDecision", "saveDocument", "saveReview", "schedulePanelSession", "settleConflict", "submitDossier",
+		"submitReview", "unlockComponent", "withdrawAppeal", "withdrawDossier", "withdrawMentorshipOffer", "withdrawNomination",
+	}
+}
+
+// enough fails, after many acts, where one was never done or never refused, or a
+// sort of thing never seen.
 func (t *tally) enough(tt *testing.T) {
 	sum := 0
 	var lines []string
-	for _, act := range slices.Sorted(maps.Keys(t.done)) {
+	for _, act := range slices.Concat(acts(), outside()) {
 		sum += t.done[act] + t.refused[act]
 		lines = append(lines, fmt.Sprintf("%-24s %5d done %5d refused", act, t.done[act], t.refused[act]))
 	}
@@ -53,4 +66,17 @@ func (t *tally) enough(tt *testing.T) {
 		lines = append(lines, fmt.Sprintf("%-24s %7d seen", sort, t.seen[sort]))
 	}
 	tt.Logf("%d acts\n%s", sum, strings.Join(lines, "\n"))
+	if sum < 10_000 || tt.Failed() {
+		return
+	}
+	for _, act := range slices.Concat(acts(), outside()) {
+		if t.done[act] == 0 || t.refused[act] == 0 && !slices.Contains(outside(), act) {
+			tt.Errorf("%s was done %d times and refused %d times", act, t.done[act], t.refused[act])
+		}
+	}
+	for sort, n := range t.seen {
+		if n == 0 {
+			tt.Errorf("no %s was seen", sort)
+		}
+	}
 }

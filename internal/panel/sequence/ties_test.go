@@ -2,6 +2,7 @@ package sequence_test
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -66,8 +67,14 @@ func (g *game) settle() *move {
 
 // two are a mentor and a mentee, at times a candidate or a panelist among them.
 func (g *game) two() (mentor, mentee uuid.UUID) {
-	mentor = g.who(func(p uuid.UUID) bool { return g.rows.held(p, g.Now) == "L10" })
-	return mentor, g.who(func(p uuid.UUID) bool { l := g.rows.held(p, g.Now); return l == "L8" || l == "L9" })
+	leads, learns := []string{"L9", "L10"}, []string{"L8", "L9"}
+	if g.percent(50) {
+		leads, learns = []string{"L8", "L9"}, []string{"L2", "L3", "L4", "L5", "L6"}
+	}
+	at := func(levels []string) uuid.UUID {
+		return g.who(func(p uuid.UUID) bool { return slices.Contains(levels, g.rows.held(p, g.Now)) })
+	}
+	return at(leads), at(learns)
 }
 
 func (g *game) offer() *move {
@@ -147,6 +154,9 @@ func (g *game) answerReferral() *move {
 
 func (g *game) nominate() *move {
 	nominee := g.who(func(p uuid.UUID) bool { return g.rows.held(p, g.Now) == "L8" })
+	if g.aim != nil {
+		nominee = g.aim.Candidate
+	}
 	by := g.who(func(p uuid.UUID) bool { return g.rows.held(p, g.Now) == "L10" || g.rows.is(p, people.HouseFounder) })
 	in := nomination.NominateInput{
 		Nominee: person(nominee), To: "L9", Relation: "led a crew with me", Since: day.Day{Time: day.AddMonths(day.Of(g.Now), -24)}, Money: "none", ReasonNotToPromote: "too early",
@@ -161,7 +171,13 @@ func (g *game) nominate() *move {
 }
 
 func (g *game) nomination() *nominationRow {
-	return one(g, filter(g.rows.Nominations, func(n *nominationRow) bool { return n.Status == "OFFERED" || g.percent(20) }))
+	right := filter(g.rows.Nominations, func(n *nominationRow) bool {
+		return n.Status == "OFFERED" && (g.aim == nil || n.Nominee == g.aim.Candidate)
+	})
+	if len(right) == 0 || g.percent(10) {
+		right = filter(g.rows.Nominations, func(*nominationRow) bool { return true })
+	}
+	return one(g, right)
 }
 
 func (g *game) answerNomination() *move {
