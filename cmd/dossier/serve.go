@@ -126,6 +126,7 @@ func (a *app) serve(ctx context.Context, listener net.Listener, tokens token.Ver
 		Observe: a.metrics.observe, Introspection: l.Introspect, Origins: l.Origins, Closing: closing,
 	}))
 	mux.Handle(graph.OriginalPattern, api.Original(wire.Options{}))
+	mux.Handle(graph.PacketPattern, api.Packet(wire.Options{}))
 	mux.Handle("/", graphiql.Handler())
 	a.ops(mux)
 	server := wire.Server(listener.Addr().String(), wire.Middleware(a.log, l.crossOrigin(mux)))

@@ -141,6 +141,7 @@ type Held struct {
 	Revision     uuid.UUID `db:"revision_id"`
 	Document     uuid.UUID `db:"document_id"`
 	Version      int       `db:"version"`
+	Title        string    `db:"title"`
 	ComponentKey string    `db:"component"`
 	// LadderVersion and Level say whose component ComponentKey is.
 	LadderVersion uuid.UUID `db:"ladder_version_id"`
@@ -151,8 +152,9 @@ type Held struct {
 // by RevisionsByIDs for this viewer.
 func (s *Store) HeldBy(ctx context.Context, revisions []uuid.UUID) (map[uuid.UUID][]*Held, error) {
 	return postgres.ListsByKey(ctx, s.DB, "read revisions", revisions, func(h *Held) uuid.UUID { return h.Revision }, `
-		select rd.revision_id, rd.document_id, rd.version, rd.component, r.ladder_version_id, d.from_level
-		from revision_document rd join revision r on r.id = rd.revision_id join dossier d on d.id = r.dossier_id
+		select rd.revision_id, rd.document_id, rd.version, t.title, rd.component, r.ladder_version_id, d.from_level
+		from revision_document rd join document_version t using (document_id, version)
+		join revision r on r.id = rd.revision_id join dossier d on d.id = r.dossier_id
 		where rd.revision_id = any(@ids) order by rd.document_id`, pgx.NamedArgs{})
 }
 
