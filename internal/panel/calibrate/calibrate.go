@@ -82,20 +82,26 @@ type Store struct {
 }
 
 // Of compares the scores of the dossiers that lead from a level of a ladder
-// and that the viewer may see; nil if the ladder has no such level, or says
-// nothing of what a panel looks for there.
+// and that the viewer may see, but their own: a steward who is promoted would
+// read from the figures before and after it what their panel scored. It is nil
+// if the ladder has no such level, or says nothing of what a panel looks for
+// there.
 func (s *Store) Of(ctx context.Context, v *people.Viewer, version *ladder.Version, code string) (*Calibration, error) {
 	level := version.Level(code)
 	if level == nil || len(level.PanelCriteria) == 0 {
 		return nil, nil
 	}
 	where, args := access.Rows(v, access.SeeDossier)
+	if v == nil {
+		args["viewer"] = uuid.Nil
+	}
 	args["ladder"], args["level"] = version.LadderID, code
 	cases, err := postgres.Rows[Case](ctx, s.DB, "compare scores", `select x.dossier_id, x.decided_at, x.pre_scores, coalesce((
 			select jsonb_agg(z.body -> 'scores') from jsonb_to_recordset(x.votes) as c (review uuid, number int)
 			join review_version z on z.review_id = c.review and z.number = c.number), '[]') as reviews
 		from decision x join dossier d on d.id = x.dossier_id join ladder_version lv on lv.id = d.ladder_version_id
-		where lv.ladder_id = @ladder and d.from_level = @level and x.released_at is not null and x.reversed_at is null and `+where, args)
+		where lv.ladder_id = @ladder and d.from_level = @level and x.released_at is not null and x.reversed_at is null
+			and d.candidate_id <> @viewer and `+where, args)
 	if err != nil {
 		return nil, err
 	}

@@ -105,7 +105,7 @@ func TestWhatIsCompared(t *testing.T) {
 	for who, tc := range map[string]struct {
 		v    *people.Viewer
 		want int
-	}{"nobody": {nil, 0}, "a stranger": {w.Person("Stranger", "L10"), 0}, "a candidate": {candidates[0], -1}} {
+	}{"nobody": {nil, 0}, "a stranger": {w.Person("Stranger", "L10"), 0}, "a candidate": {candidates[0], 0}} {
 		if n := o.shown(tc.v); n != tc.want {
 			t.Errorf("%s is shown %d", who, n)
 		}
@@ -114,6 +114,12 @@ func TestWhatIsCompared(t *testing.T) {
 		if c, err := o.store.Of(t.Context(), o.steward, w.Version, level); c != nil || err != nil {
 			t.Errorf("%q: %+v, %v", level, c, err)
 		}
+	}
+	// A steward who was promoted reads nothing of their own from it.
+	own := *candidates[0]
+	own.Roles = []people.Role{people.Steward}
+	if n := o.shown(&own); n != 5 {
+		t.Errorf("S10: a candidate who is a steward is shown %d, want the others' 5", n)
 	}
 	// A conflict takes one out of the figures, and a reversal another.
 	o.exec(`insert into conflict_declaration (id, by_person, about_person, reason, declared_at) values ($1, $2, $3, 'cousins', $4)`, w.NewID(), o.steward.Person, candidates[1].Person, w.Now)
