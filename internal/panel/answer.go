@@ -1,7 +1,9 @@
 package panel
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"dossier/internal/access"
 	"dossier/internal/audit"
 	"dossier/internal/dossier"
+	"dossier/internal/fault"
 	"dossier/internal/notify"
 	"dossier/internal/people"
 	"dossier/internal/problem"
@@ -45,8 +48,11 @@ func (a *Acts) AnswerSeat(ctx context.Context, v *people.Viewer, in AnswerSeatIn
 		if err != nil {
 			return err
 		}
+		if s.Replaced || s.Status == Recused {
+			return s.past(to)
+		}
 		if err := p.Judging(d, v, "answer a seat"); err != nil {
-			return err
+			return toHolder(ctx, tx, v, d, err)
 		}
 		if s.Status == to {
 			return nil
@@ -87,11 +93,30 @@ func (in AnswerSeatInput) check() error {
 	return l.Err()
 }
 
+// past refuses to change an answer that is past changing. It is the same
+// whatever becomes of the dossier, of which the holder has to learn no more.
+func (s *Seat) past(to SeatStatus) error {
+	switch {
+	case s.Replaced:
+		return problem.One("seat", "is held by another in your place; there is nothing to answer any more")
+	case s.Status == to:
+		return nil
+	}
+	return problem.One("answer", "this seat is %s, which is final; a steward can seat somebody else", s.Status)
+}
+
+// toHolder is a refusal for where the dossier stands, which is told only to
+// who may see the dossier: not while the seat is not acknowledged, nor when a
+// conflict suspends it.
+func toHolder(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, refusal error) error {
+	if _, err := dossier.LockFor(ctx, tx, v, d.ID(), access.SeeDossier); !errors.Is(err, fault.ErrNotFound) {
+		return cmp.Or(err, refusal)
+	}
+	return problem.One("seat", "has nothing to answer any more: its panel no longer judges")
+}
+
 // may refuses an answer that does not fit where the seat stands.
 func (s *Seat) may(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.Dossier, a SeatAnswer, now time.Time) error {
-	if s.Replaced {
-		return &dossier.WrongState{Status: d.Status, Why: "another sits in your place; there is nothing to answer any more"}
-	}
 	fits := map[SeatAnswer][]SeatStatus{
 		Acknowledge: {Invited},
 		Abstain:     {Invited, Acknowledged},
@@ -108,5 +133,5 @@ func (s *Seat) may(ctx context.Context, tx pgx.Tx, v *people.Viewer, d *dossier.
 	case Scored:
 		return &dossier.WrongState{Status: d.Status, Why: "your review is submitted; until the decision you may still recuse yourself, which takes it out of the votes"}
 	}
-	return &dossier.WrongState{Status: d.Status, Why: "this seat is " + string(s.Status) + ", which is final; a steward can seat somebody else"}
+	return s.past("")
 }

@@ -59,8 +59,8 @@ func TestWhatAHolderAnswers(t *testing.T) {
 			h.Advance(time.Hour)
 			err := h.answer(h.ben, tc.answer)
 			if tc.refused != "" {
-				if w := refusal[*dossier.WrongState](t, tc.what, err); !strings.Contains(w.Message(), tc.refused) {
-					t.Errorf("%s, want %q", w.Message(), tc.refused)
+				if err == nil || !strings.Contains(err.Error(), tc.refused) {
+					t.Errorf("%v, want %q", err, tc.refused)
 				}
 			} else {
 				h.must(err)
@@ -170,8 +170,46 @@ func TestNothingIsAnsweredOnceDecided(t *testing.T) {
 	h = newHouse(t)
 	h.assemble()
 	h.must(h.World.Acts.Withdraw(t.Context(), h.ana, dossier.DossierInput{Dossier: h.d}, h.Now))
-	if w := refusal[*dossier.WrongState](t, "withdrawn", h.answer(h.ben, panel.Acknowledge)); w.Status != dossier.Withdrawn {
-		t.Errorf("withdrawn: %s", w.Message())
+	untold(t, "withdrawn", h.answer(h.ben, panel.Acknowledge), "input.seat: has nothing to answer any more")
+}
+
+// untold is a refusal that does not tell where the dossier stands.
+func untold(t testing.TB, what string, err error, says string) {
+	t.Helper()
+	if p := refusal[*problem.Invalid](t, what, err); !strings.HasPrefix(p.Message(), says) || strings.Contains(p.Message(), "DECIDED") {
+		t.Errorf("%s: %s, want %s", what, p.Message(), says)
+	}
+}
+
+// Who may not see a dossier is told by no answer what became of it.
+func TestARefusalDoesNotTellWhatBecameOfTheDossier(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	p := h.assemble(func(in *panel.AssemblePanelInput) { in.Seats = append(in.Seats, sits(h.cem, panel.Guest)) })
+	h.must(h.answer(h.ben, panel.Recuse))
+	h.must(h.answer(h.gus, panel.Acknowledge))
+	_, err := h.acts.ReplaceSeat(t.Context(), h.sten, panel.ReplaceSeatInput{Seat: h.seat(h.gus), Person: person(h.panelist("Dee")), Reason: "Ill."}, h.Now)
+	h.must(err)
+	suspended := h.panelist("Eli")
+	_, err = h.acts.AddSeat(t.Context(), h.sten, panel.AddSeatInput{Dossier: h.d, Person: person(suspended), Role: panel.Member}, h.Now)
+	h.must(err)
+	h.must(h.answer(suspended, panel.Acknowledge))
+	h.declare(h.ana, suspended)
+	seen := func() (said []string) {
+		for _, v := range []*people.Viewer{h.ben, h.gus} {
+			for _, a := range []panel.SeatAnswer{panel.Acknowledge, panel.Abstain} {
+				said = append(said, h.answer(v, a).Error())
+			}
+		}
+		return said
+	}
+	before := seen()
+	h.decide(p, h.chair, nil)
+	if after := seen(); !slices.Equal(before, after) {
+		t.Errorf("recused and replaced, the answers change from %q to %q", before, after)
+	}
+	for what, v := range map[string]*people.Viewer{"invited": h.cem, "suspended": suspended} {
+		untold(t, what, h.answer(v, panel.Recuse), "input.seat: has nothing to answer any more: its panel no longer judges")
 	}
 }
 

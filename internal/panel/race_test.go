@@ -92,7 +92,7 @@ func TestAnAnswerMeetsASubstitute(t *testing.T) {
 		h.must(errs[1])
 		want := panel.Acknowledged
 		if errs[0] != nil {
-			refusal[*dossier.WrongState](t, "the answer", errs[0])
+			untold(t, "the answer", errs[0], "input.seat: is held by another in your place")
 			want = panel.Invited
 		}
 		if got := h.see(h.sten, seat); got.Status != want || !got.Replaced {

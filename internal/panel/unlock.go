@@ -138,7 +138,7 @@ func (a *Acts) Resubmitted(ctx context.Context, tx pgx.Tx, d *dossier.Dossier, n
 	if err := outdate(ctx, tx, p.UUID, now); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `update seat set due_at = greatest(due_at, $2) where panel_id = $1`, p.UUID, due); err != nil {
+	if _, err := tx.Exec(ctx, `update seat set due_at = greatest(due_at, $2) where panel_id = $1 and ended_at is null and status not in ('RECUSED', 'ABSTAINED')`, p.UUID, due); err != nil {
 		return postgres.Fault(err, "give the panel time")
 	}
 	holders, err := holdersOf(ctx, tx, p.UUID, now)

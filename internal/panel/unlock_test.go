@@ -134,6 +134,8 @@ func TestADossierIsHandedInAgain(t *testing.T) {
 	h := newHouse(t)
 	h.acknowledged()
 	before := h.own()
+	h.must(h.answer(h.gus, panel.Recuse))
+	apart := h.see(h.gus, h.seat(h.gus)).DueAt
 	h.must(h.unlock(h.chair))
 	h.Advance(20 * 24 * time.Hour)
 	h.must(h.write(portfolio, "What it cost"))
@@ -152,10 +154,13 @@ func TestADossierIsHandedInAgain(t *testing.T) {
 	if got := h.see(h.ben, h.seat(h.ben)); got.DueLocal() != "2026-12-21 23:59 UTC" {
 		t.Errorf("the panel has until %s", got.DueLocal())
 	}
-	for _, v := range []*people.Viewer{h.chair, h.ben, h.gus} {
-		if told := h.told(v); !slices.Contains(told, "RESUBMITTED") {
+	for v, sits := range map[*people.Viewer]bool{h.chair: true, h.ben: true, h.gus: false} {
+		if told := h.told(v); slices.Contains(told, "RESUBMITTED") != sits {
 			t.Errorf("a seat is told %q", told)
 		}
+	}
+	if s := h.see(h.gus, h.seat(h.gus)); !s.DueAt.Equal(apart) {
+		t.Errorf("who recused themselves learns of it from the due date, %s", s.DueLocal())
 	}
 	if trail := h.trail(h.Now); !slices.Equal(trail, []string{"saveDocument", "submitDossier"}) {
 		t.Errorf("the trail is %q", trail)
