@@ -52,7 +52,7 @@ func broken() []breach {
 		{`drop index one_panel_for_each_dossier; insert into panel (id, dossier_id, quorum, reveal, due_at, zone, assembled_by, assembled_at)
 			select gen_random_uuid(), dossier_id, 2, reveal, due_at, zone, assembled_by, assembled_at from panel limit 1`, ``, "assemblePanel", "one panel: a dossier has 2"},
 		{`update dossier set status = 'IN_REVIEW' where status = 'SUBMITTED'`, ``, "assemblePanel", "one panel: a dossier is IN_REVIEW without one"},
-		{`drop index one_chair; update seat set role = 'CHAIR', ended_at = null, status = 'INVITED'`, ``, "replaceSeat", "one panel: it has"},
+		{`drop index one_chair; update seat set role = 'CHAIR' where ended_at is null`, ``, "replaceSeat", "one panel: it has"},
 		{seatOf + `and conflicted(p.id, d.candidate_id, d.ladder_version_id, @today) limit 1`, ``, "addSeat", "conflicts: a seat is given to a person with a conflict"},
 		{seatOf + `and not exists (select from role_grant g where g.person_id = p.id and g.role = 'PANELIST') limit 1`, ``, "addSeat", "is no panelist at L9"},
 		{seatOf + `and exists (select from role_grant g where g.person_id = p.id and g.role = 'PANELIST') limit 1`, `select d.candidate_id from seat s join dossier d on d.id = s.dossier_id where s.alias = 'X'`, "addSeat", "seats: addSeat by somebody who may not"},
@@ -81,7 +81,8 @@ func broken() []breach {
 			`select decided_by from decision where released_by = decided_by`, "releaseDecision", "release: released by somebody who may not"},
 		{`alter table decision drop constraint a_promotion_has_a_rank; update decision x set released_at = now(), released_by = (select s.person_id from seat s where s.dossier_id = x.dossier_id and s.person_id <> x.decided_by limit 1)
 			where released_at is null`, `select released_by from decision order by released_at desc limit 1`, "releaseDecision", "release: released by somebody who may not"},
-		{`update decision set released_at = now(), released_by = dossier_id where released_at is null and outcome <> 'PROMOTE' and not exists (select from decision_gap g where g.decision_id = decision.id)`,
+		{`alter table decision drop constraint a_promotion_has_a_rank; update decision set released_at = now(), released_by = dossier_id where released_at is null
+			and (outcome = 'PROMOTE' or not exists (select from decision_gap g where g.decision_id = decision.id))`,
 			``, "releaseDecision", "with 0 gaps"},
 		{`update decision set reversed_at = now(), reversal = 'x', reversed_by = released_by where released_at is not null and reversed_at is null`,
 			`select reversed_by from decision order by reversed_at desc nulls last limit 1`, "reverseDecision", "release: reversed by who released"},
@@ -97,11 +98,11 @@ func broken() []breach {
 // R3: each rule is found broken when it is, so none holds for want of a look.
 func TestEachRuleCanBreak(t *testing.T) {
 	t.Parallel()
-	p := &play{T: t, game: newGame(testworld.New(t), 99), seed: 99, tally: newTally()}
+	p := &play{T: t, game: newGame(testworld.New(t), 4), seed: 4, tally: newTally()}
 	owner := pgtest.Owner(t, p.DB)
 	left := broken()
-	for p.n < 2500 && len(left) > 0 && p.step() {
-		if p.n%25 != 0 {
+	for p.n < 6000 && len(left) > 0 && p.step() {
+		if p.n%20 != 0 {
 			continue
 		}
 		before := p.read()
@@ -154,8 +155,8 @@ func (p *play) breaks(tx pgx.Tx, b breach, before *rows) bool {
 func TestEachLeakIsSeen(t *testing.T) {
 	t.Parallel()
 	p := &play{T: t, game: newGame(testworld.New(t), 98), seed: 98, tally: newTally()}
-	sorts := []string{"dossier", "revision", "analysis", "panel", "seat", "post", "review", "text is shown", "decision", "appeal", "conflicts are shown", "declaration", "queued", "session", "advi"}
-	for p.n < 2500 && len(sorts) > 0 && p.step() {
+	sorts := []string{"dossier", "document", "not handed in", "revision", "analysis", "panel", "seat", "post", "review", "text is shown", "decision", "appeal", "conflicts are shown", "declaration", "queued", "session", "advi"}
+	for p.n < 6000 && len(sorts) > 0 && p.step() {
 		if p.n%50 != 0 {
 			continue
 		}

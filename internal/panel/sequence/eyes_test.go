@@ -92,6 +92,14 @@ func (l *look) dossiers(w *testworld.World) {
 		l.wrong("%d dossiers are listed, %d are shown", len(list.Edges), len(shown))
 	}
 	l.err = first(l.err, err)
+	for _, d := range check(l, "document", e.Documents, func(x *heldRow) uuid.UUID { return x.ID }, func(x *heldRow) bool {
+		d := e.dossier(x.Dossier)
+		return e.seesDossier(d) && (e.own(d) || e.handedInAt(x.ID, 0))
+	}, w.Dossiers.DocumentsByIDs) {
+		if !e.own(e.dossier(d.DossierID)) && !e.handedInAt(d.UUID, d.Version) {
+			l.wrong("document %s: a text that was not handed in is shown", d.UUID)
+		}
+	}
 	check(l, "revision", e.Revisions, func(r *heldRow) uuid.UUID { return r.ID }, func(r *heldRow) bool {
 		handedIn := slices.ContainsFunc(e.Submissions, func(s submissionRow) bool { return s.Revision == r.ID })
 		d := e.dossier(r.Dossier)

@@ -63,6 +63,14 @@ func (e eye) seesDossier(d *dossierRow) bool {
 	return !e.denied(d) && (e.own(d) || submitted(d) && (e.steward() || e.seatedOn(d.ID)))
 }
 
+// handedInAt is whether a document was handed in, at a version or at any for 0.
+func (r *rows) handedInAt(document uuid.UUID, version int) bool {
+	return slices.ContainsFunc(r.In, func(h inRow) bool {
+		return h.Document == document && (version == 0 || h.Version == version) &&
+			slices.ContainsFunc(r.Submissions, func(s submissionRow) bool { return s.Revision == h.Revision })
+	})
+}
+
 // seesAdvice: the candidate; never stewards; seats at once or after their own
 // review, as the panel chose.
 func (e eye) seesAdvice(d *dossierRow) bool {

@@ -54,6 +54,7 @@ type rows struct {
 	Recognitions []recognitionRow
 	Documents    []heldRow
 	Revisions    []heldRow
+	In           []inRow
 	Submissions  []submissionRow
 	Analyses     []analysisRow
 
@@ -97,6 +98,12 @@ type analysisRow struct {
 }
 
 type heldRow struct{ ID, Dossier uuid.UUID }
+
+// inRow is that a revision holds a document at a version.
+type inRow struct {
+	Revision, Document uuid.UUID
+	Version            int
+}
 
 type submissionRow struct{ ID, Dossier, Revision uuid.UUID }
 
@@ -228,6 +235,7 @@ func tables() map[string]string {
 		"Rulings":      `select seq, person_id as person, candidate_id as candidate, by_person as by, kind, key, verdict from conflict_ruling order by seq`,
 		"Recognitions": `select id, person_id as person from record where kind = 'RECOGNITION' order by id`,
 		"Documents":    `select id, dossier_id as dossier from document order by id`,
+		"In":           `select revision_id as revision, document_id as document, version from revision_document order by revision_id, document_id`,
 		"Revisions":    `select id, dossier_id as dossier from revision order by id`,
 		"Submissions":  `select id, dossier_id as dossier, revision_id as revision from submission order by id`,
 		"Analyses": `select id, dossier_id as dossier, submission_id as submission, status = 'SUCCEEDED' as done,
