@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/internal/analysis"
+	"dossier/internal/analysis/text"
 )
 
 // tallyOf counts decisions by outcome.
@@ -129,7 +130,7 @@ func choiceOf(s *sentence) string {
 	case s.has("open source", "open-source", "self-hosted", "quelloffen"):
 		return "open-source"
 	case s.has("bought", "buy ", "licensed", "license", "outside provider", "external provider", "bought-in", "rented", "subscribed",
-		"switched to", "signed with", "signed for", "signed a", "eingekauft", "outsourced", "gekauft", "zugekauft", "kauften", "eingekauft", "from a vendor", "from a bureau", "took a service", "take a service"):
+		"switched to", "signed with ", "signed for", "signed a", "eingekauft", "outsourced", "gekauft", "zugekauft", "kauften", "eingekauft", "from a vendor", "from a bureau", "took a service", "take a service"):
 		return "buy"
 	case s.has("built", "build ", "wrote our own", "in-house", "ourselves", "selbst gebaut", "selbst entwickelt", "eigenbau", "gebaut", "our own"):
 		return "build"
@@ -146,7 +147,7 @@ func decisionEvent(s *sentence, f *analysis.Facts) (finding, bool) {
 		return finding{}, false
 	}
 	for _, d := range f.Decisions {
-		if len(d.Date) < 4 || !slices.Contains(years, year(d.Date[:4])) || !sameThing(s, d.Title) {
+		if len(d.Date) < 4 || !slices.Contains(years, year(d.Date[:4])) || !sameThing(s, thingOf(d.Title)) {
 			continue
 		}
 		x := finding{metric: Decisions, value: -1}
@@ -161,11 +162,22 @@ func decisionEvent(s *sentence, f *analysis.Facts) (finding, bool) {
 	return finding{}, false
 }
 
-// sameThing reports whether a sentence names what a title names.
+// thingOf is the title of a decision without the words for how the thing was
+// had, which many a sentence shares that speaks of another thing.
+func thingOf(title string) string {
+	return strings.Join(slices.DeleteFunc(wordsOf(lower(title)), func(w string) bool {
+		return slices.ContainsFunc([]string{"buy", "bought", "build", "built", "made", "make", "chose", "choice", "decision", "licen", "rent", "outside", "external",
+			"outsourc", "provider", "vendor", "supplier", "in-house", "ourselves", "kauf", "gekauft", "bau", "gebaut", "eigen", "selbst", "anbieter",
+			"extern", "entscheidung"}, func(stem string) bool { return strings.HasPrefix(w, stem) })
+	}), " ")
+}
+
+// sameThing reports whether a sentence names what a title names: shares a word
+// with it that means something by itself.
 func sameThing(s *sentence, title string) bool {
 	for _, w := range wordsOf(lower(title)) {
 		stem := strings.TrimSuffix(w, "s")
-		if len(stem) >= 4 && s.inside(stem[:max(4, len(stem)-2)]) {
+		if len(stem) >= 4 && !text.StopWord(w) && s.inside(stem[:max(4, len(stem)-2)]) {
 			return true
 		}
 	}

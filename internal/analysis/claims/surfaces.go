@@ -31,17 +31,17 @@ func surfaceCount(s *sentence, f *analysis.Facts) (finding, bool) {
 	claimed := counts[0].value
 	x := finding{metric: Surfaces, subject: "surfaces", value: -1}
 	x.claimed = counted(claimed, in(s.lang, "surface", "Oberfläche"), in(s.lang, "surfaces", "Oberflächen"))
-	total, current, single := surfacesOf(s, f)
-	if len(total) == 0 {
+	all, shares := surfacesOf(s, f)
+	if len(all) == 0 {
 		x.verdict = analysis.Unverifiable
 		return x, true
 	}
-	x.recorded = fmt.Sprintf("%s (%s)", counted(len(total), in(s.lang, "surface", "Oberfläche"), in(s.lang, "surfaces", "Oberflächen")),
-		strings.Join(total, ", "))
-	x.verdict = judge(claimed, len(total), counts[0].bound)
-	if claimed == current || slices.Contains(single, claimed) {
-		x.verdict = analysis.Supported
+	x.verdict = judge(claimed, len(all), counts[0].bound)
+	if i := slices.IndexFunc(shares, func(share []string) bool { return len(share) == claimed }); i >= 0 {
+		all, x.verdict = shares[i], analysis.Supported
 	}
+	x.recorded = fmt.Sprintf("%s (%s)", counted(len(all), in(s.lang, "surface", "Oberfläche"), in(s.lang, "surfaces", "Oberflächen")),
+		strings.Join(all, ", "))
 	return x, true
 }
 
@@ -79,8 +79,8 @@ func everyOf(s *sentence, n number) bool {
 // known reports whether an engagement has, or all that are held have, as many
 // surfaces.
 func known(s *sentence, f *analysis.Facts, n int) bool {
-	all, current, single := surfacesOf(s, f)
-	return n == len(all) || n == current || slices.Contains(single, n)
+	all, shares := surfacesOf(s, f)
+	return n == len(all) || slices.ContainsFunc(shares, func(share []string) bool { return len(share) == n })
 }
 
 // namedSurfaces counts the surfaces of one engagement that a sentence names.
@@ -99,18 +99,20 @@ func namedSurfaces(s *sentence, f *analysis.Facts) int {
 }
 
 // surfacesOf lists the surfaces of the engagements that a sentence speaks of,
-// how many are held now, and how many each engagement has.
-func surfacesOf(s *sentence, f *analysis.Facts) (all []string, current int, single []int) {
+// and the shares of them that it may mean: those held now, and those of each
+// engagement.
+func surfacesOf(s *sentence, f *analysis.Facts) (all []string, shares [][]string) {
 	companies := s.companies(f)
+	var held []string
 	for _, e := range f.Engagements {
 		if len(companies) > 0 && !slices.Contains(companies, e.Company) {
 			continue
 		}
 		all = append(all, e.Surfaces...)
-		single = append(single, len(e.Surfaces))
+		shares = append(shares, e.Surfaces)
 		if e.To == nil {
-			current += len(e.Surfaces)
+			held = append(held, e.Surfaces...)
 		}
 	}
-	return all, current, single
+	return all, append(shares, held)
 }
