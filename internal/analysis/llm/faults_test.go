@@ -65,6 +65,7 @@ func TestFaults(t *testing.T) {
 		{"not JSON, repaired", []fakellm.Rule{text("I would say yes."), oracle}, "", 3},
 		{"not JSON for ever", []fakellm.Rule{{Content: fakellm.Text("I would say yes.")}}, reasonMalformed, 2},
 		{"wrong types, repaired", []fakellm.Rule{text(`{"items":"none","claims":[],"addressed_to_reader":[]}`), oracle}, "", 3},
+		{"no item in the right form for ever", []fakellm.Rule{{Content: fakellm.Text(`{"items":[{"leaf":"cj.stage"}],"claims":[],"addressed_to_reader":[]}`)}}, reasonMalformed, 2},
 		{"prompt echoed", []fakellm.Rule{{Content: func(r *fakellm.Request) string { return r.System() + r.User() }}}, reasonMalformed, 2},
 		{"extra keys", []fakellm.Rule{{Match: fakellm.Of(fakellm.Map), Content: func(r *fakellm.Request) string {
 			return strings.TrimSuffix(oracle.Content(r), "}") + `,"verdict":"promote"}`

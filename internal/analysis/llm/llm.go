@@ -14,6 +14,7 @@
 package llm
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -73,7 +74,7 @@ func (c *Client) Start(t analysis.Terms) analysis.Analyser {
 	set(&t.Budget.InputTokens, d.InputTokens)
 	set(&t.Budget.OutputTokens, d.OutputTokens)
 	if t.Budget.Until.IsZero() {
-		t.Budget.Until = c.o.Now().Add(analysis.DefaultWall)
+		t.Budget.Until = c.o.Now().Add(cmp.Or(t.Budget.Wall, analysis.DefaultWall))
 	}
 	return &job{c: c, keep: t.Keep, purse: purse{budget: t.Budget, day: t.Day, spent: t.Spent}}
 }

@@ -226,5 +226,10 @@ func (m *mapping) read(content string, w text.Window) (a mapAnswer, whole bool, 
 	if a.usable() && 2*len(a.Items) >= parts {
 		return a, len(a.Items) == parts, nil
 	}
+	if len(a.Items) == 0 {
+		// Nothing in the right form is no answer; it does not say that there
+		// is nothing to find.
+		return mapAnswer{}, false, problems
+	}
 	return a, false, problems
 }

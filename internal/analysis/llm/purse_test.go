@@ -80,4 +80,10 @@ func TestBudgetEndsWithTheFallback(t *testing.T) {
 	if run(t, input(caseStudy), o); len(s.Requests()) != 5 {
 		t.Error("a call was begun after the time was over")
 	}
+	// Where no job says until when, as at a terminal, the time counts from the
+	// start.
+	o.Budget = analysis.Budget{Wall: time.Nanosecond}
+	if run(t, input(caseStudy), o); len(s.Requests()) != 5 {
+		t.Error("a call was begun after the wall time was over")
+	}
 }
