@@ -38,14 +38,16 @@ func (s signals) weight() int {
 
 // read finds the signals of a sentence.
 func read(view string) signals {
+	far := foreign(view)
+	view = asSeen(view)
 	o := &orderReader{view: view, words: splitWords(view)}
 	for _, w := range o.words {
 		o.has |= w.class
 	}
 	if o.has&(you|assessor|machine|order|ignore|approved|secret|note|instruction|rating|gapWord) == 0 && !strings.ContainsAny(view, "<[") {
-		return 0
+		return far
 	}
-	out := o.override() | o.rate() | o.gaps() | o.address() | o.condition() | o.silence() | o.script() | o.settled() |
+	out := far | o.asked() | o.override() | o.rate() | o.gaps() | o.address() | o.condition() | o.silence() | o.script() | o.settled() |
 		o.role() | o.person()
 	if out&weakRole != 0 && o.has&rating != 0 && o.has&top != 0 {
 		out |= weakOrder

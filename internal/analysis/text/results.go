@@ -13,6 +13,10 @@ func (s *scanner) results() {
 		if b.Kind == Comment {
 			continue
 		}
+		if b.Kind == Row && s.d.marked(b) {
+			s.add(s.d.whole(b.Span), FakeResult, true)
+			continue
+		}
 		text := s.d.At(b.Span)
 		if !strings.ContainsAny(text, ":=") {
 			continue
@@ -21,6 +25,30 @@ func (s *scanner) results() {
 			s.add(s.d.whole(b.Span), FakeResult, true)
 		}
 	}
+}
+
+// marked reports whether a row of a table gives a criterion, by its key, a mark
+// of the scale.
+func (d *Document) marked(b Block) bool {
+	key, mark := false, false
+	for _, s := range d.Sentences[b.First:b.Last] {
+		switch cell := strings.ToLower(strings.Trim(s.View, " *`_")); {
+		case isKey(cell) && !strings.Contains(cell, " "), cell == "generosity", isLeaf(cell):
+			key = true
+		case cell == "met", len(cell) > 0 && cell[0] >= '0' && cell[0] <= '4' && (len(cell) == 1 || isOutOfFour(cell[1:])):
+			mark = true
+		}
+	}
+	return key && mark
+}
+
+// isOutOfFour reports whether a text is what follows a mark: "/4", "of 4".
+func isOutOfFour(s string) bool {
+	switch strings.ReplaceAll(s, " ", "") {
+	case "/4", "of4", "outof4", "von4":
+		return true
+	}
+	return false
 }
 
 // fields counts the different fields of a result that stand in quotes before a
