@@ -96,3 +96,24 @@ func TestStatus(t *testing.T) {
 		}
 	}
 }
+
+func TestPrefers(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]bool{
+		"":                                  false,
+		"*/*":                               false,
+		"text/html":                         false,
+		"application/json":                  true,
+		"application/*":                     true,
+		"text/html, application/json":       false,
+		"text/html;q=0.4, application/json": true,
+		"application/json;q=0.4, */*;q=0.5": false,
+		"application/json;q=x":              false,
+		"application/json;q=0":              false,
+		"text/*;q=0.2, application/json;q=0.3, */*;q=0.9": true,
+	} {
+		if got := Prefers([]string{header}, "application/json", "text/html"); got != want {
+			t.Errorf("%q prefers JSON to a page: %v", header, got)
+		}
+	}
+}
