@@ -24,7 +24,7 @@ func heardRootFields() []asked {
 		{"replaceSeat", `seat: "<Ned's seat on heard>", person: "<Paul>", reason: "r"`, "ok: Sam; NOT_FOUND: Kim Rex; FORBIDDEN: *"},
 		{"answerSeat", `seat: "<Ivy's seat on heard>", answer: ACKNOWLEDGE`, "ok: Ivy; NOT_FOUND: *"},
 		{"answerSeat", `seat: "<Sus's seat on heard>", answer: RECUSE, reason: "r"`, "ok: Sus; NOT_FOUND: *"},
-		{"answerSeat", `seat: "<Pat's seat on heard>", answer: RECUSE, reason: "r"`, "WrongState: Pat; NOT_FOUND: *"},
+		{"answerSeat", `seat: "<Pat's seat on heard>", answer: RECUSE, reason: "r"`, "Invalid: Pat; NOT_FOUND: *"},
 
 		{"schedulePanelSession", mine + `, component: "mentee-network", kind: PRESENTATION, startsAt: "2026-12-01T10:00:00Z"`, "ok: Chloe Mel Ned Ivy; NOT_FOUND: *"},
 		{"recordPanelSession", `session: "<session>", heldAt: "2026-11-24T09:30:00Z", present: ["<Mel's seat on heard>"], notes: "n"`, "ok: Chloe Mel Ned Ivy; NOT_FOUND: *"},

@@ -191,7 +191,11 @@ func panels() []Rule {
 		{Act: SeeConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: append(run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"), house)},
 		{Act: SettleConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED")},
 		{Act: WaiveConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: append(run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"), house)},
-		{Act: Assemble, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "RELEASED")},
+		{
+			Act: Assemble, Thing: ADossier,
+			Denied:  denied(notOwn, Term{Who: TheHolders, Why: "who judges does not choose who else does, having read what they say"}),
+			Granted: run("SUBMITTED", "IN_REVIEW", "RELEASED"),
+		},
 		{Act: Chair, Thing: ADossier, Denied: denied(notOwn, withdrawn), Granted: []Term{{Who: TheChair, Why: "the chair leads and decides"}}},
 		{Act: Judge, Thing: ADossier, Denied: denied(notOwn, withdrawn), Granted: []Term{seated}},
 		{

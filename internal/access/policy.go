@@ -113,7 +113,7 @@ func Policy() []Rule {
 		{Act: AnalyseDraft, Thing: ADossier, Granted: []Term{{Who: TheCandidate, Status: []string{"DRAFT"}, Why: "feedback on a draft is for its writer"}}},
 		{
 			Act: AnalyseSubmitted, Thing: ADossier,
-			Denied:  apart(),
+			Denied:  append(apart(), Term{Who: TheCandidate, Why: "nobody has a part in judging themselves"}),
 			Granted: []Term{{Who: ASteward, Status: []string{"SUBMITTED", "IN_REVIEW"}, Why: "a failed analysis must not hold up a review"}},
 		},
 	}, slices.Concat(personal(), mentoring(), panels())...)

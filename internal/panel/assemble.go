@@ -95,6 +95,9 @@ func lockForStewards(ctx context.Context, tx pgx.Tx, v *people.Viewer, of id.ID,
 	if d, err = dossier.LockFor(ctx, tx, v, of, access.SeeFeasibility); err != nil {
 		return nil, err
 	}
+	if d.Status != dossier.Decided {
+		return nil, problem.One("dossier", "is judged by you, or was: a steward who has and had no seat on it has to %s", act)
+	}
 	return nil, &dossier.WrongState{Status: d.Status, Act: act, Needs: "SUBMITTED or IN_REVIEW"}
 }
 

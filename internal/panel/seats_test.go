@@ -214,3 +214,29 @@ func TestPseudonymsTellNothing(t *testing.T) {
 		t.Error(r.Message())
 	}
 }
+
+// R3: a steward who sits and has read what the others say does not put others
+// in their places.
+func TestWhoJudgesDoesNotChooseWhoElseDoes(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.chair = h.Person("Cher", "L9", people.Panelist, people.Steward)
+	h.acknowledged()
+	h.score(h.chair)
+	h.score(h.ben)
+	for what, err := range map[string]error{
+		"replace a seat": func() error {
+			_, err := h.acts.ReplaceSeat(t.Context(), h.at(h.chair), panel.ReplaceSeatInput{Seat: h.seat(h.ben), Person: person(h.cem), Reason: "Votes NO."}, h.Now)
+			return err
+		}(),
+		"add a seat": func() error {
+			_, err := h.acts.AddSeat(t.Context(), h.at(h.chair), panel.AddSeatInput{Dossier: h.d, Person: person(h.cem), Role: panel.Member}, h.Now)
+			return err
+		}(),
+	} {
+		if p := refusal[*problem.Invalid](t, "R3: "+what, err); !strings.HasPrefix(p.Message(), "input.dossier: is judged by you") || !strings.HasSuffix(p.Message(), what) {
+			t.Error(p.Message())
+		}
+	}
+	h.must(h.replace(h.ben, h.cem, nil))
+}
