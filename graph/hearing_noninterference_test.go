@@ -42,6 +42,7 @@ func heardQuestions() (all []question) {
 	}
 	ask(`{ conflicts(dossier: "<heard>", person: "<Sus>") ` + conflictSelection + ` calibration(level: "L8") { dossiers suppressed criteria { meanPreScore meanPanelScore } } }`)
 	ask(`{ viewer { roles conflictDeclarations { id reason declaredAt } reviewQueue { ` + pageSelection + ` edges { cursor node { id candidate { id } to { code } dossier { id } seat ` + seatSelection + ` } } } } }`)
+	ask(`{ viewer { notificationSettings { email mode zone hour } notifications(first: 4) { ` + pageSelection + ` edges { cursor node { id kind subject text madeAt dossier { id } } } } } }`)
 	for _, f := range []string{``, `(filter: {status: [IN_REVIEW, DECIDED]})`, `(filter: {status: RELEASED})`, `(filter: {candidate: "<Cai>"})`, `(filter: {candidate: "<Dan>"})`} {
 		ask(`{ dossiers` + f + ` { ` + pageSelection + ` edges { cursor node { id status } } } }`)
 	}

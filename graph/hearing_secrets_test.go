@@ -46,9 +46,24 @@ func heardSecrets() []secret {
 		{"that advice was read", nil, func(g *garden) {
 			g.plant(0, "advice_reading", "read_at", g.at(), map[string]any{"seat_id": g.rows["<Ned's seat on heard>"], "analysis_id": g.rows["<analysis>"], "read_at": g.at()})
 		}},
+		{"what another is told", []string{"Mel"}, func(g *garden) { g.notifies("<Mel>", "RESUBMITTED", nil) }},
+		{"what a seat with a conflict is not told", nil, func(g *garden) { g.notifies("<Sus>", "SEAT_REMINDER", g.rows["<Sus's seat on heard>"]) }},
+		{"what a steward who recused themselves is not told", nil, func(g *garden) { g.notifies("<Rex>", "RESUBMITTED", nil) }},
+		{"what a candidate is not told yet", nil, func(g *garden) {
+			g.row(id.Notification, "notification", map[string]any{"key": "secret", "person_id": g.rows["<Dan>"], "kind": "DECIDED", "dossier_id": g.rows["<decided>"],
+				"object": g.rows["<decision on decided>"], "made_at": g.at()})
+		}},
+		{"where another is sent mails", []string{"Mel"}, func(g *garden) {
+			g.plant(0, "notification_setting", "person_id", g.rows["<Mel>"], map[string]any{"person_id": g.rows["<Mel>"], "email": "secret@example.org", "mode": "OFF", "zone": "UTC", "hour": 1, "changed_at": g.at()})
+		}},
 		// A house founder may waive a conflict with whoever's dossier they are told of.
 		{"a panel of another dossier", of(stewards, "Hugo"), func(g *garden) { g.judged("<Uwe>") }},
 	}
+}
+
+// notifies plants that somebody is told something about the dossier that is heard.
+func (g *garden) notifies(person, kind string, object any) {
+	g.row(id.Notification, "notification", map[string]any{"key": "secret", "person_id": g.rows[person], "kind": kind, "dossier_id": g.rows["<heard>"], "object": object, "made_at": g.at()})
 }
 
 // seat plants a seat on a panel.
