@@ -32,7 +32,7 @@ func one[T any](t *testing.T, pool postgres.DB, sql string) T {
 func TestOpenSettings(t *testing.T) {
 	t.Parallel()
 	dsn := pgtest.New(t)
-	const show = "select concat_ws(' ', current_setting('application_name'), current_setting('statement_timeout'), current_setting('timezone'))"
+	const show = "select concat_ws(' ', current_setting('application_name'), current_setting('statement_timeout'), current_setting('timezone'), 'jit', current_setting('jit'))"
 	for _, tc := range []struct {
 		name string
 		dsn  string
@@ -40,10 +40,10 @@ func TestOpenSettings(t *testing.T) {
 		want string
 		max  int32
 	}{
-		{"the defaults", dsn, postgres.Options{}, "dossier 30s UTC", 10},
-		{"given", dsn, postgres.Options{App: "worker", StatementTimeout: 5 * time.Second, MaxConns: 3}, "worker 5s UTC", 3},
-		{"no timeout", dsn, postgres.Options{StatementTimeout: -1}, "dossier 0 UTC", 10},
-		{"the address has its own", dsn + "&application_name=mine&statement_timeout=7000", postgres.Options{App: "worker"}, "mine 7s UTC", 10},
+		{"the defaults", dsn, postgres.Options{}, "dossier 30s UTC jit off", 10},
+		{"given", dsn, postgres.Options{App: "worker", StatementTimeout: 5 * time.Second, MaxConns: 3}, "worker 5s UTC jit off", 3},
+		{"no timeout", dsn, postgres.Options{StatementTimeout: -1}, "dossier 0 UTC jit off", 10},
+		{"the address has its own", dsn + "&application_name=mine&statement_timeout=7000&jit=on", postgres.Options{App: "worker"}, "mine 7s UTC jit on", 10},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			pool, err := postgres.Open(t.Context(), tc.dsn, tc.opts)
