@@ -182,7 +182,7 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
 		return
 	}
 	issued := map[string]string{}
-	var lines strings.Builder
+	var lines, others strings.Builder
 	for _, name := range sample.Personas() {
 		p := data.Persona(name)
 		raw, err := tokens.Issue(p.Key, tokenLife)
@@ -191,7 +191,12 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
 			return
 		}
 		issued[name] = raw
-		fmt.Fprintf(&lines, "  %s (%s)\n    %s\n", name, p.Name, raw)
+		fmt.Fprintf(&lines, "  %s (%s): %s\n    %s\n", name, p.Name, p.Look, raw)
+	}
+	for _, p := range data.People {
+		if p.Look != "" && p.Persona == "" {
+			fmt.Fprintf(&others, "  %s: %s\n", p.Key, p.Look)
+		}
 	}
 	if c.Tokens != "" {
 		b, err := json.MarshalIndent(issued, "", "  ")
@@ -212,12 +217,18 @@ func (c *demoCmd) welcome(ctx context.Context, out io.Writer, log *slog.Logger, 
   Data      %[2]s (dossier demo --fresh starts over)
   Database  %[5]s
 
-Tokens, good for 30 days:
+Tokens, good for 30 days, and what there is to see:
 %[3]s
+For others, dossier token --person KEY:
+%[6]s
 Try, for the findings on the candidate's draft:
 
   curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[4]s' -d '{"query":"{ dossiers(first: 1) { edges { node { status analysis { status findings { criterion { title } score evidence { quote start end } gaps { description } } } } } } }"}'
 
+And for what waits for the steward:
+
+  curl -s http://%[1]s/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer %[7]s' -d '{"query":"{ dossiers(filter: {status: [SUBMITTED, DECIDED]}) { edges { node { status candidate { name } panelFeasibility { available quorum candidates { person { name } conflicts { kind explanation } } } decision { outcome rationale votes { recommendation count } } } } } }"}'
+
 Ctrl-C stops everything.
-`, address, c.Data, lines.String(), issued["candidate"], database)
+`, address, c.Data, lines.String(), issued["candidate"], database, others.String(), issued["steward"])
 }

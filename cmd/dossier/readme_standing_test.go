@@ -1,62 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
-	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"dossier/graph"
-	"dossier/graph/wire"
 	days "dossier/internal/day"
 	"dossier/internal/ladder"
-	"dossier/internal/sample"
-	"dossier/internal/token"
 )
 
 const standingQuery = `{ people(filter: {name: \"Arturo\"}) { edges { node { standing { metrics { metric { key } verdict value coverage explanation } } eligibility { verdict eligibleOn requirements { key kind verdict missing } } } } } }`
-
-// standingAnswer is what the API says to the steward of the sample, as it is
-// made on a day.
-func standingAnswer(t *testing.T, on time.Time) []byte {
-	t.Helper()
-	s := seededOn(t, on)
-	s.resolver.Now = func() time.Time { return s.now }
-	keys, err := token.OpenLocal(t.TempDir()+"/key", time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := sample.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := keys.Issue(data.Persona("steward").Key, time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	api := httptest.NewServer((&graph.Server{Resolver: s.resolver, Tokens: keys, Log: s.log}).Handler(wire.Options{}))
-	defer api.Close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, api.URL, strings.NewReader(`{"query":"`+standingQuery+`"}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+raw)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	var body bytes.Buffer
-	if _, err := body.ReadFrom(resp.Body); err != nil {
-		t.Fatal(err)
-	}
-	return body.Bytes()
-}
 
 // shownStanding is the README's example: a metric for each verdict, and the
 // requirements that are not met.
@@ -116,5 +70,6 @@ func shownStanding(t *testing.T, body []byte) string {
 // The README shows the sample as it was made on one day, so that its dates
 // stay.
 func TestReadmeStanding(t *testing.T) {
-	agrees(t, "standing", shownStanding(t, standingAnswer(t, days.Date(2026, 11, 24))))
+	api := seededOn(t, days.Date(2026, 11, 24)).api(t)
+	agrees(t, "standing", shownStanding(t, api.ask(t, "steward", strings.ReplaceAll(standingQuery, `\"`, `"`))))
 }

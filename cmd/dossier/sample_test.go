@@ -117,6 +117,7 @@ func TestOnEveryDayTheSampleShowsEveryVerdict(t *testing.T) {
 				}
 			}
 			s.persons(t, all["zineb-tahiri-lund"])
+			s.stages(t)
 		})
 	}
 }
@@ -133,11 +134,10 @@ func (s *seeder) persons(t *testing.T, zineb candidate) {
 		"months with a session of the candidate's mentor":    {`select count(distinct date_trunc('month', held_on)) from mentoring_session e join mentorship m on m.id = e.mentorship_id where m.mentee_id = $1`, 45, []any{zineb.viewer.Person}},
 		"open offers of mentorship":                          {`select count(*) from mentorship where status = 'OFFERED'`, 1, nil},
 		"nominations that wait":                              {`select count(*) from nomination where status = 'OFFERED' and expires_at > $1`, 1, []any{s.now}},
-		"nominations that are accepted":                      {`select count(*) from nomination where status = 'ACCEPTED' and expires_at > $1`, 3, []any{s.now}},
+		"nominations that are accepted":                      {`select count(*) from nomination where status = 'ACCEPTED' and expires_at > $1`, 7, []any{s.now}},
 		"accepted agreements":                                {`select count(*) from referral_agreement where accepted_at is not null`, 2, nil},
 		"accruals for some months":                           {`select least(count(*), 10) from accrual where amount > 0`, 10, nil},
-		"dossiers under review":                              {`select count(*) from dossier where status = 'SUBMITTED'`, 2, nil},
-		"explanations":                                       {`select count(*) from requirement_explanation`, 5, nil},
+		"explanations":                                       {`select count(*) from requirement_explanation`, 8, nil},
 	} {
 		var n int
 		if err := s.pool.QueryRow(t.Context(), want.sql, want.args...).Scan(&n); err != nil || n != want.n {

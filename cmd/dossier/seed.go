@@ -69,9 +69,8 @@ func (s *seeder) seed(ctx context.Context) error {
 		return err
 	}
 	// Documents come last: a sample without all of them is half written.
-	for i, d := range data.Dossiers {
-		begun := s.now.AddDate(0, 0, -20+2*i)
-		if err := s.dossier(ctx, data, d, begun); err != nil {
+	for _, d := range data.Dossiers {
+		if err := s.dossier(ctx, data, d, s.now.AddDate(0, 0, -d.BegunDaysAgo)); err != nil {
 			return fmt.Errorf("seed the dossier of %s: %w", d.Candidate, err)
 		}
 	}
@@ -107,13 +106,18 @@ func documents(data *sample.Sample) (n int) {
 	return n
 }
 
-// dossier writes one dossier, a document a day.
+// dossier writes one dossier, a document after the other, and does what became
+// of it.
 func (s *seeder) dossier(ctx context.Context, data *sample.Sample, d sample.Dossier, begun time.Time) error {
 	v, err := s.viewer(ctx, d.Candidate, begun)
 	if err != nil {
 		return err
 	}
-	key, err := s.resolver.Acts.Open(ctx, v, dossier.Opening{To: d.To}, begun)
+	acts, hearing := s.resolver.Acts, data.Panels[d.Candidate]
+	if hearing != nil {
+		acts = s.onThisMachine()
+	}
+	key, err := acts.Open(ctx, v, dossier.Opening{To: d.To}, begun)
 	if err != nil {
 		return err
 	}
@@ -121,7 +125,7 @@ func (s *seeder) dossier(ctx context.Context, data *sample.Sample, d sample.Doss
 	last := begun
 	for _, doc := range d.Documents {
 		last = last.Add(7 * time.Hour)
-		_, err := s.resolver.Acts.Save(ctx, v, dossier.Saving{Dossier: in.Dossier, Component: doc.Component, Title: doc.Title, Body: doc.Body}, last)
+		_, err := acts.Save(ctx, v, dossier.Saving{Dossier: in.Dossier, Component: doc.Component, Title: doc.Title, Body: doc.Body}, last)
 		if err != nil {
 			return err
 		}
@@ -131,9 +135,12 @@ func (s *seeder) dossier(ctx context.Context, data *sample.Sample, d sample.Doss
 		if err := s.explain(ctx, v, in.Dossier, d.Candidate, data.Acts.Explanations, last); err != nil {
 			return err
 		}
-		return s.resolver.Acts.Submit(ctx, v, in, last.Add(time.Hour))
+		if err := acts.Submit(ctx, v, in, last.Add(time.Hour)); err != nil || hearing == nil {
+			return err
+		}
+		return s.hear(ctx, hearing, in.Dossier)
 	case sample.Withdrawn:
-		return s.resolver.Acts.Withdraw(ctx, v, in, last.Add(time.Hour))
+		return acts.Withdraw(ctx, v, in, last.Add(time.Hour))
 	}
 	_, err = s.resolver.Requests.Request(ctx, v, analysis.RequestInput{Dossier: in.Dossier}, last.Add(time.Hour))
 	return err

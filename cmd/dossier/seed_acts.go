@@ -139,7 +139,7 @@ func (s *seeder) request(ctx context.Context, r sample.Request) error {
 }
 
 func (s *seeder) nominate(ctx context.Context, n sample.Nomination) error {
-	at := s.now.AddDate(0, 0, -25)
+	at := s.now.AddDate(0, 0, -n.DaysAgo)
 	nominator, nominee, err := s.two(ctx, n.Nominator, n.Nominee, at)
 	if err != nil {
 		return err

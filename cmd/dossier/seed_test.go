@@ -48,7 +48,7 @@ func whole(t *testing.T) (n struct{ people, documents int }) {
 // A first run that is stopped half way must not pass for a whole one.
 func TestAHalfWrittenSampleIsSaid(t *testing.T) {
 	t.Parallel()
-	for _, ids := range []int{12, 120} { // among the people, among the documents
+	for _, ids := range []int{12, 1700, 2200} { // among the people, and while documents and panels are written
 		s := newSeeder(t)
 		ctx, stop := context.WithCancel(t.Context())
 		made, newID := 0, s.newID
@@ -59,6 +59,7 @@ func TestAHalfWrittenSampleIsSaid(t *testing.T) {
 			return newID()
 		}
 		s.newID, s.resolver.Acts.NewID, s.resolver.Requests.NewID = count, count, count
+		s.panels.NewID, s.resolver.ReviewActs.NewID, s.resolver.DecisionActs.NewID = count, count, count
 		if err := s.seed(ctx); err == nil {
 			t.Fatalf("the run was not stopped at %d ids; it made %d", ids, made)
 		}

@@ -22,6 +22,7 @@ type Request struct {
 
 // Nomination puts a person forward for L9.
 type Nomination struct {
+	DaysAgo            int      `yaml:"daysAgo"`
 	Nominee            string   `yaml:"nominee"`
 	Nominator          string   `yaml:"nominator"`
 	SinceMonthsAgo     int      `yaml:"sinceMonthsAgo"`

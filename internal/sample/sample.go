@@ -1,7 +1,7 @@
 // Package sample holds an invented organisation for a first look at the
 // program: people with dated roles and ranks, companies and their founders,
-// what they did there, dossiers in several states with whole texts of uneven
-// quality, in the form of the tables that an import reads. It owns the
+// what they did there, dossiers with whole texts of uneven quality, and what
+// their panels did, in the form of the tables that an import reads and of acts. It owns the
 // files under data, which are embedded, and their form. Who writes them into
 // a database, and when, it does not know.
 //
@@ -34,6 +34,8 @@ type Sample struct {
 	// History are the rows of what happened, by table.
 	History map[string][]Row
 	Acts    Acts
+	// Panels are what became of submitted dossiers, by their candidates.
+	Panels map[string]*Case
 }
 
 // Person is somebody who signs in. Key is a name that never changes, and the
@@ -43,7 +45,9 @@ type Person struct {
 	Name string `yaml:"name"`
 	// Persona is the part that this person plays, one of Personas, or "".
 	Persona string `yaml:"persona"`
-	Roles   []Role `yaml:"roles"`
+	// Look is what there is to see for this person; all personas have one.
+	Look  string `yaml:"look"`
+	Roles []Role `yaml:"roles"`
 	// Ranks stand in order, oldest first, and do not overlap.
 	Ranks []Rank `yaml:"ranks"`
 }
@@ -76,13 +80,16 @@ type Company struct {
 // Dossier is a candidate's case for the level To.
 type Dossier struct {
 	// Candidate is the key of a person.
-	Candidate string     `yaml:"candidate"`
-	To        string     `yaml:"to"`
-	State     State      `yaml:"state"`
-	Documents []Document `yaml:"documents"`
+	Candidate string `yaml:"candidate"`
+	To        string `yaml:"to"`
+	State     State  `yaml:"state"`
+	// BegunDaysAgo is when it was opened.
+	BegunDaysAgo int        `yaml:"begunDaysAgo"`
+	Documents    []Document `yaml:"documents"`
 }
 
-// State is how far a dossier of the sample has come.
+// State is how far its candidate has brought a dossier of the sample. What
+// became of one that was submitted is its Case.
 type State string
 
 // The states that the sample uses.
@@ -142,6 +149,9 @@ func load(root fs.FS) (*Sample, error) {
 	}
 	var err error
 	if s.History, err = loadHistory(root); err != nil {
+		return nil, err
+	}
+	if s.Panels, err = loadPanels(root); err != nil {
 		return nil, err
 	}
 	for i := range s.Dossiers {
