@@ -58,6 +58,7 @@ func rules() []rule {
 		{pkg: "dossier/graph", never: []string{postgres, "dossier/internal/queue", "dossier/internal/embedded", "dossier/internal/analysis/llm", "dossier/internal/analysis/offline", "github.com/jackc", "github.com/redis"}},
 		{pkg: "dossier/graph/wire", only: []string{fault}},
 		{pkg: "dossier/graph/graphiql", only: none},
+		{pkg: "dossier/graph/packet", only: none},
 		{pkg: "dossier/graph/model", only: []string{cases, id, ladder, mentor, nominate, notify, page, panel, people, record, selfeval, standing, "dossier/internal/panel/review", "dossier/internal/panel/decide"}},
 		{pkg: id, only: none},
 		{pkg: fault, only: none},
