@@ -1,5 +1,10 @@
 package intake
 
+import (
+	"slices"
+	"strings"
+)
+
 // section is a part of what is held about a person: rows of a table t, whole
 // or by their ids alone, where they are somebody else's.
 type section struct {
@@ -21,7 +26,7 @@ func held() []section {
 	)
 	whole := func(table, where string) section { return section{name: table, table: table, where: where} }
 	ids := func(name, table, where string) section { return section{name, table, where, "id"} }
-	return []section{
+	return slices.Concat([]section{
 		whole("person", `t.id = any($1) or t.same_as = any($1)`),
 		whole("identity", `t.person_id = any($1)`),
 		whole("role_grant", `t.person_id = any($1)`),
@@ -71,8 +76,8 @@ func held() []section {
 			or t.gap_id in (select g.id from gap g where g.finding_id `+found+`)`),
 		{"idempotency_key", "idempotency_key", `t.person_id = any($1)`, "mutation, key, object_id, created_at"},
 
-		whole("audit", `t.subject = any($1)`),
+		whole("audit", `t.subject = any($1) and (t.actor = any($1) or t.act not in ('`+strings.Join(ofJudges(), "', '")+`'))`),
 		{"acts on others", "audit", `t.actor = any($1) and (t.subject is null or t.subject <> all($1))`, "seq, at, act"},
 		{"imported", "imported", `t.object_id = any($1) or t.object_id ` + myRecords, "kind, key, object_id, at"},
-	}
+	}, judged())
 }

@@ -11,3 +11,6 @@ func Holds(table, column string) bool {
 	}
 	return false
 }
+
+// OfJudges are the acts in the trail that are kept from whom they are about.
+func OfJudges() []string { return ofJudges() }
