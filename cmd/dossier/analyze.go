@@ -61,6 +61,10 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 	if err != nil {
 		return err
 	}
+	var notes []string
+	if name == "llm" && c.forbidden(level.Version().Slug) {
+		name, notes = "offline", []string{analysis.ForbiddenNote}
+	}
 	opt := options[name]
 	opt.Explain = c.Explain
 	if name == "llm" && terminal(s.Err) {
@@ -73,6 +77,7 @@ func (c *analyzeCmd) Run(ctx context.Context, s streams, log *slog.Logger) error
 	if err != nil {
 		return err
 	}
+	res.Reasons = append(res.Reasons, notes...)
 	if c.JSON {
 		return writeJSON(s.Out, in, res, c.Explain)
 	}

@@ -59,6 +59,9 @@ func (c *evalCmd) Run(ctx context.Context, s streams, log *slog.Logger) error {
 	if c.Analyser == "llm" && c.LLMURL == "" {
 		return fault.New(fault.Invalid, "--analyser llm needs --llm-url and --llm-model")
 	}
+	if slug := level.Version().Slug; c.Analyser == "llm" && c.forbidden(slug) {
+		return fault.New(fault.Invalid, "--llm-forbid: no remote model may read what is written for %s; leave out --analyser llm", slug)
+	}
 	options, err := analysers(c.model, new(analysis.Memory), fence(c.LLMKey, c.LLMURL), nil, log)
 	if err != nil {
 		return err

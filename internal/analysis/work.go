@@ -107,6 +107,9 @@ func (w *Work) Do(ctx context.Context, analysis uuid.UUID, fence int64, now time
 	return func(ctx context.Context, tx pgx.Tx) error { return w.save(ctx, tx, o, res) }, nil
 }
 
+// ForbiddenNote is what a result says whose ladder no remote model may read.
+const ForbiddenNote = "no remote model may read what is written for this ladder; the offline analyser did the work"
+
 // options are the pipeline's settings for what a row asks for. notes say where
 // they are other than asked; degraded that this is a loss.
 func (w *Work) options(ctx context.Context, o *order) (opt Options, notes []string, degraded bool) {
@@ -119,7 +122,7 @@ func (w *Work) options(ctx context.Context, o *order) (opt Options, notes []stri
 		}
 		return opt, nil, false
 	case forbidden:
-		return w.Options["offline"], []string{"no remote model may read what is written for this ladder; the offline analyser did the work"}, false
+		return w.Options["offline"], []string{ForbiddenNote}, false
 	case !there:
 		return w.Options["offline"], []string{"this worker has no " + o.Analyser + " analyser; the offline analyser did the work"}, true
 	}
