@@ -14,7 +14,7 @@ import (
 	"dossier/internal/testworld"
 )
 
-// fresh are the parts of inserts that are the same each time.
+// The parts of inserts that are the same each time.
 const (
 	seatOf = `insert into seat (id, panel_id, dossier_id, person_id, role, status, alias, due_at, invited_by, invited_at)
 		select gen_random_uuid(), q.id, q.dossier_id, p.id, 'MEMBER', 'INVITED', 'X', now(), p.id, now() from panel q join dossier d on d.id = q.dossier_id
@@ -56,6 +56,7 @@ func broken() []breach {
 		{seatOf + `and conflicted(p.id, d.candidate_id, d.ladder_version_id, @today) limit 1`, ``, "addSeat", "conflicts: a seat is given to a person with a conflict"},
 		{seatOf + `and not exists (select from role_grant g where g.person_id = p.id and g.role = 'PANELIST') limit 1`, ``, "addSeat", "is no panelist at L9"},
 		{seatOf + `and exists (select from role_grant g where g.person_id = p.id and g.role = 'PANELIST') limit 1`, `select d.candidate_id from seat s join dossier d on d.id = s.dossier_id where s.alias = 'X'`, "addSeat", "seats: addSeat by somebody who may not"},
+		{seatOf + `and exists (select from role_grant g where g.person_id = p.id and g.role = 'PANELIST') and exists (select from seat o join role_grant g on g.person_id = o.person_id and g.role = 'STEWARD' where o.dossier_id = d.id and o.status <> 'RECUSED') limit 1`, `select s.person_id from seat s join role_grant g on g.person_id = s.person_id and g.role = 'STEWARD' where s.dossier_id = (select dossier_id from seat where alias = 'X') and s.alias <> 'X' and s.status <> 'RECUSED' limit 1`, "addSeat", "seats: addSeat by somebody who may not"},
 		{seatOf + `and q.appeal_id is not null and exists (select from seat o where o.dossier_id = d.id and o.panel_id <> q.id and o.person_id = p.id) limit 1`, ``, "addSeat", "appeal panels: who sat before"},
 		{seatOf + `and q.appeal_id is not null and exists (select from decision z where z.dossier_id = d.id and z.released_by = p.id) limit 1`, ``, "addSeat", "appeal panels: who decided or released before"},
 		{`update seat set status = 'ACKNOWLEDGED' where status = 'RECUSED'`, ``, "answerSeat", "seats: answerSeat makes ACKNOWLEDGED of RECUSED"},

@@ -1,6 +1,7 @@
 package sequence_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -46,9 +47,7 @@ func check[T, R any](l *look, sort string, all []R, key func(*R) uuid.UUID, may 
 		ids[i] = key(&all[i])
 	}
 	shown, err := read(l.ctx, l.v, ids)
-	if err != nil && l.err == nil {
-		l.err = fmt.Errorf("%s: %w", sort, err)
-	}
+	l.err = cmp.Or(l.err, err)
 	for i := range all {
 		_, got := shown[ids[i]]
 		if want := may(&all[i]); got != want {
@@ -91,7 +90,7 @@ func (l *look) dossiers(w *testworld.World) {
 	if err == nil && len(list.Edges) != len(shown) {
 		l.wrong("%d dossiers are listed, %d are shown", len(list.Edges), len(shown))
 	}
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	for _, d := range check(l, "document", e.Documents, func(x *heldRow) uuid.UUID { return x.ID }, func(x *heldRow) bool {
 		d := e.dossier(x.Dossier)
 		return e.seesDossier(d) && (e.own(d) || e.handedInAt(x.ID, 0))
@@ -117,12 +116,12 @@ func (l *look) analyses(w *testworld.World) {
 		}
 	}
 	shown, err := w.Analyses.ByIDs(l.ctx, l.v, all)
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	if len(shown) != len(visible) {
 		l.wrong("analysis: %d are shown, %d may be seen", len(shown), len(visible))
 	}
 	findings, err := w.Analyses.FindingsOf(l.ctx, l.v, all)
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	for _, a := range e.Analyses {
 		want := 0
 		if slices.Contains(visible, a.ID) && e.seesAdvice(e.dossier(a.Dossier)) {
@@ -139,7 +138,7 @@ func (l *look) analyses(w *testworld.World) {
 		dossiers = append(dossiers, d.ID)
 	}
 	advice, err := (&review.Store{DB: w.DB}).PreScoresOf(l.ctx, l.v, dossiers)
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	for of, list := range advice {
 		if len(list) > 0 && !e.seesAdvice(e.dossier(of)) {
 			l.wrong("dossier %s: its advice is shown", of)
@@ -175,7 +174,7 @@ func (l *look) panels(w *testworld.World) {
 		}
 	}
 	queue, err := store.Queue(l.ctx, l.v, page.Request{First: 100})
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	if err != nil {
 		return
 	}
@@ -207,7 +206,7 @@ func (l *look) reviews(w *testworld.World) {
 		all = append(all, r.ID)
 	}
 	changes, err := store.ChangesOf(l.ctx, l.v, all)
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	for key, list := range changes {
 		row := find(e.Reviews, func(w *reviewRow) bool { return w.ID == key })
 		if want := max(0, row.Number-1); len(list) != want && e.readsReview(row) || len(list) > 0 && !e.readsReview(row) {
@@ -229,7 +228,7 @@ func (l *look) decisions(w *testworld.World) {
 		all = append(all, x.ID)
 	}
 	gaps, err := store.GapsOf(l.ctx, l.v, all)
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	for _, x := range e.Decisions {
 		want := filter(e.Gaps, func(g *gapRow) bool { return g.Decision == x.ID && e.seesDecision(&x) })
 		if len(gaps[x.ID]) != len(want) {
@@ -254,7 +253,7 @@ func (l *look) conflicts(w *testworld.World) {
 	}
 	d := &e.Dossiers[l.seen["dossier"]%len(e.Dossiers)]
 	between, err := store.Between(l.ctx, l.v, d.ID, people)
-	l.err = first(l.err, err)
+	l.err = cmp.Or(l.err, err)
 	if (between != nil) != e.seesConflicts(d) {
 		l.wrong("dossier %s: its conflicts are shown %v", d.ID, between != nil)
 	}
@@ -276,11 +275,4 @@ func (l *look) conflicts(w *testworld.World) {
 		}
 		l.seen["conflict"] += got
 	}
-}
-
-func first(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }

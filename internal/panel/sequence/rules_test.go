@@ -139,7 +139,7 @@ func (c *change) panels() {
 }
 
 // seats are given to people without conflicts who may hold them, and recusals
-// stay.
+// stay. Who gives one has none on the dossier.
 func (c *change) seats() {
 	for _, s := range c.after.Seats {
 		d := c.after.dossier(s.Dossier)
@@ -154,7 +154,8 @@ func (c *change) seats() {
 			c.wrong("seats: %s is no panelist at L9", s.Person)
 		}
 		by := eye{c.before, c.by, c.now}
-		if !by.steward() || by.own(d) || by.apart(d) {
+		sits := find(c.before.Seats, func(o *seatRow) bool { return o.Dossier == d.ID && o.Person == c.by })
+		if !by.steward() || by.own(d) || by.apart(d) || sits != nil {
 			c.wrong("seats: %s by somebody who may not", c.act)
 		}
 		if p := c.after.panel(s.Panel); p.Appeal != nil {
