@@ -57,6 +57,20 @@ func (s *seeder) stages(t *testing.T) {
 		}
 	}
 	s.seats(t, api)
+	cites := 0
+	for _, c := range api.data.Panels {
+		for _, step := range c.Steps {
+			if step.Review != nil {
+				for _, score := range step.Review.Scores {
+					cites += len(score.Cites)
+				}
+			}
+		}
+	}
+	var cited int
+	if err := s.pool.QueryRow(t.Context(), `select sum(jsonb_array_length(s -> 'evidence')) from review, jsonb_array_elements(body -> 'scores') s`).Scan(&cited); err != nil || cited != cites || cites < 50 {
+		t.Errorf("reviews cite %d passages of the %d that the sample names: the analysis finds others now, so name those (%v)", cited, cites, err)
+	}
 	for who, want := range map[string]string{
 		"panelist":            `Marit Kuusk-Raud,Friederike Oberhauser`,
 		"conflicted-panelist": `Marit Kuusk-Raud`,

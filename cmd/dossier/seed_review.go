@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
-	"dossier/internal/fault"
-	"dossier/internal/id"
+	"dossier/internal/analysis"
 	"dossier/internal/ladder"
 	"dossier/internal/panel/decide"
 	"dossier/internal/panel/review"
@@ -14,19 +14,18 @@ import (
 	"dossier/internal/sample"
 )
 
-// review saves a member's and hands it in where the sample says so.
+// review saves a member's and hands it in where the sample says so. A passage
+// that the analysis did not find is not cited.
 func (h *hearing) review(ctx context.Context, v *people.Viewer, r *sample.Review, at time.Time) error {
 	in := review.SaveReviewInput{Dossier: h.dossier, Recommendation: (*review.Recommendation)(r.Recommendation)}
 	for _, s := range r.Scores {
 		one := review.ScoreInput{Criterion: s.Criterion, Score: s.Score, Unscored: (*review.Unscored)(s.Unscored), Reason: &s.Reason}
 		for _, words := range s.Cites {
-			e, err := h.citing(words)
-			if err != nil {
-				return err
+			if i := slices.IndexFunc(h.found, func(e *analysis.StoredEvidence) bool { return strings.Contains(e.Quote, words) }); i >= 0 {
+				one.Evidence = append(one.Evidence, h.found[i].ID())
 			}
-			one.Evidence = append(one.Evidence, e)
 		}
-		none := len(s.Cites) == 0
+		none := len(one.Evidence) == 0
 		one.NoEvidence = &none
 		in.Scores = append(in.Scores, one)
 	}
@@ -38,16 +37,6 @@ func (h *hearing) review(ctx context.Context, v *people.Viewer, r *sample.Review
 	}
 	_, err := h.resolver.ReviewActs.Submit(ctx, v, review.SubmitReviewInput{Dossier: h.dossier}, at.Add(5*time.Minute))
 	return err
-}
-
-// citing finds the first passage that has some words.
-func (h *hearing) citing(words string) (id.ID, error) {
-	for _, e := range h.found {
-		if strings.Contains(e.Quote, words) {
-			return e.ID(), nil
-		}
-	}
-	return id.ID{}, fault.New(fault.Invalid, "of %d passages that the analysis found none has the words %q: cite others", len(h.found), words)
 }
 
 // decision is the chair's, as the API takes it.
