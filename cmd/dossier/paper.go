@@ -117,7 +117,7 @@ func (p *paper) result(in analysis.Input, res analysis.Result) {
 	}
 	p.wrap("", dim, fmt.Sprintf("%s, %s. Scores are advisory: they say what was found in the text, not what is true.", res.Analyser, in.Level.Version().Label))
 	for _, r := range res.Reasons {
-		p.wrap("", yellow, note(res)+r)
+		p.wrap("", yellow, note(res, r)+r)
 	}
 }
 
@@ -154,9 +154,13 @@ func name(in analysis.Input, at analysis.Place) string {
 	return file
 }
 
-// note says what the reasons of a result are: of a model that failed, or of
+// note says what a reason is of: of a ladder that no model may read, of a model
+// that failed, or of
 // text that nobody read.
-func note(res analysis.Result) string {
+func note(res analysis.Result, reason string) string {
+	if reason == analysis.ForbiddenNote {
+		return "Offline: "
+	}
 	if res.Degraded {
 		return "Degraded: "
 	}
