@@ -155,8 +155,7 @@ func name(in analysis.Input, at analysis.Place) string {
 }
 
 // note says what a reason is of: of a ladder that no model may read, of a model
-// that failed, or of
-// text that nobody read.
+// that failed, or of text that nobody read.
 func note(res analysis.Result, reason string) string {
 	if reason == analysis.ForbiddenNote {
 		return "Offline: "
