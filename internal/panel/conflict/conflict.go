@@ -62,6 +62,9 @@ type Conflict struct {
 	// it lasts. Two who were never at a company together have Until first.
 	Since *time.Time `db:"since"`
 	Until *time.Time `db:"until"`
+	// TakenBack is the day on which a record of the cause was retracted or
+	// corrected, nil for what stands; Until is not after it.
+	TakenBack *time.Time `db:"taken_back"`
 	// CountsUntil is the first day on which it counts no more, nil for none.
 	CountsUntil *time.Time `db:"counts_until"`
 	State       State      `db:"state"`

@@ -9,6 +9,14 @@ import (
 // Explanation says what the conflict is, in words that complete the person's
 // name. It names no amount.
 func (c *Conflict) Explanation() string {
+	if c.TakenBack != nil {
+		return c.said() + ", by a record that was taken back" + on(c.TakenBack)
+	}
+	return c.said()
+}
+
+// said is what is so, or was by a record that was taken back.
+func (c *Conflict) said() string {
 	switch c.Kind {
 	case Self:
 		return "is the candidate"
@@ -19,6 +27,9 @@ func (c *Conflict) Explanation() string {
 	case Nominator:
 		return "nominated the candidate" + on(c.Since)
 	case Referee:
+		if c.TakenBack != nil { // given or not
+			return "was named in a testimony for the candidate" + on(c.Since)
+		}
 		if c.Until == nil {
 			return "is named in a testimony for the candidate" + on(c.Since) + " and has not answered"
 		}
@@ -28,8 +39,13 @@ func (c *Conflict) Explanation() string {
 		if c.CompanyName != nil {
 			company = *c.CompanyName
 		}
-		if c.Until != nil && c.Since != nil && !c.Until.After(*c.Since) {
+		switch apart := c.Until != nil && c.Since != nil && !c.Until.After(*c.Since); {
+		case apart && c.cut():
+			return "was at " + company + " as the candidate was"
+		case apart:
 			return fmt.Sprintf("was at %s as the candidate was, not at the same time; the first of the two was there until %s", company, c.last().Format(time.DateOnly))
+		case c.cut():
+			return "was at " + company + " with the candidate" + dated(" from ", c.Since)
 		}
 		return c.lasting("has been at "+company+" with the candidate", "was at "+company+" with the candidate")
 	case ReferralMoney:
@@ -44,6 +60,12 @@ func (c *Conflict) Explanation() string {
 		return said
 	}
 	return "has a conflict with the candidate"
+}
+
+// cut is whether it is over as its record was taken back, however long it was to
+// last by that.
+func (c *Conflict) cut() bool {
+	return c.TakenBack != nil && c.Until != nil && c.Until.Equal(*c.TakenBack)
 }
 
 // lasting is a sentence for what goes on, or for what is over.

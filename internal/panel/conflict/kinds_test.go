@@ -61,7 +61,13 @@ func TestEachKind(t *testing.T) {
 		{"R3d", "one who is only named", testimony + `'CLAIMED', null, null, null, null)`, conflict.Referee, true, "has not answered"},
 		{"R3d", "one who says that it is not so", testimony + `'DISPUTED', @pia, 'FOUNDER', @now, null)`, "", false, ""},
 		{"R3d", "one who says nothing", testimony + `'DECLINED', @pia, 'FOUNDER', @now, null)`, "", false, ""},
-		{"R3d", "a testimony that was taken back", testimony + `'CLAIMED', null, null, null, @now)`, "", false, ""},
+		{"R3d", "a testimony that was taken back", testimony + `'CLAIMED', null, null, null, @now)`, conflict.Referee, true,
+			"was named in a testimony for the candidate on 2023-05-01, by a record that was taken back on 2026-11-24"},
+		{"R3d", "a testimony that was given and taken back on one day", testimony + `'CONFIRMED', @pia, 'FOUNDER', '2023-11-25T12:00Z', '2023-11-25T23:30Z')`, conflict.Referee, true,
+			"was named in a testimony for the candidate on 2023-05-01, by a record that was taken back on 2023-11-25"},
+		{"R3d", "a testimony that was taken back three years ago", testimony + `'CLAIMED', null, null, null, '2023-11-24T23:30Z')`, conflict.Referee, false, "taken back on 2023-11-24"},
+		{"R3d", "a testimony that was given long ago and taken back", testimony + `'CONFIRMED', @pia, 'FOUNDER', '2023-11-22T12:00Z', @now)`, conflict.Referee, false, "taken back on 2026-11-24"},
+		{"R3d", "one who says that it is not so, which was taken back", testimony + `'DISPUTED', @pia, 'FOUNDER', @now, @now)`, "", false, ""},
 
 		{"S10", "a colleague", engagement + `, (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,)', '{}', 'SELF', @now, 'CLAIMED')`, conflict.SameCompany, true, "has been at Koelpad with the candidate since 2023-02-03"},
 		{"S10", "a colleague until three years ago and a day", engagement + `, (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,2023-11-25)', '{}', 'SELF', @now, 'CLAIMED')`, conflict.SameCompany, true, "was at Koelpad with the candidate from 2023-02-03 to 2023-11-24"},
@@ -69,7 +75,23 @@ func TestEachKind(t *testing.T) {
 		{"S10", "one who left before the candidate came", strings.Replace(engagement, "2022-01-01", "2024-06-01", 1) + `, (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,2024-01-01)', '{}', 'SELF', @now, 'CLAIMED')`, conflict.SameCompany, true,
 			"was at Koelpad as the candidate was, not at the same time; the first of the two was there until 2023-12-31"},
 		{"S10", "a colleague by a record that was taken back", engagement + `; insert into record (id, person_id, kind, company_id, during, body, provenance, made_at, state, retracted_at)
-			values (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,)', '{}', 'SELF', @now, 'CLAIMED', @now)`, "", false, ""},
+			values (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,)', '{}', 'SELF', @now, 'CLAIMED', @now)`, conflict.SameCompany, true,
+			"was at Koelpad with the candidate from 2023-02-03, by a record that was taken back on 2026-11-24"},
+		{"S10", "a former colleague by a record that was taken back", engagement + `; insert into record (id, person_id, kind, company_id, during, body, provenance, made_at, state, retracted_at)
+			values (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,2024-01-01)', '{}', 'SELF', @now, 'CLAIMED', @now)`, conflict.SameCompany, true,
+			"was at Koelpad with the candidate from 2023-02-03 to 2023-12-31, by a record that was taken back on 2026-11-24"},
+		{"S10", "a colleague by a record that was taken back before the candidate came", strings.Replace(engagement, "2022-01-01", "2024-06-01", 1) + `; insert into record (id, person_id, kind, company_id, during, body, provenance, made_at, state, retracted_at)
+			values (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,)', '{}', 'SELF', '2023-02-03', 'CLAIMED', '2023-11-26T01:00+02:00')`, conflict.SameCompany, true,
+			"was at Koelpad as the candidate was, by a record that was taken back on 2023-11-25"},
+		{"S10", "a colleague by a record that was taken back three years ago", engagement + `; insert into record (id, person_id, kind, company_id, during, body, provenance, made_at, state, retracted_at)
+			values (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,)', '{}', 'SELF', '2023-02-03', 'CLAIMED', '2023-11-24T23:30Z')`, conflict.SameCompany, false, "taken back on 2023-11-24"},
+		{"S10", "a colleague by a record that was corrected", engagement + `, (@ladder, @pia, 'ENGAGEMENT', null, '[2023-02-03,)', '{}', 'SELF', '2026-05-04T23:30Z', 'CLAIMED')
+			; insert into record (id, person_id, kind, company_id, during, body, provenance, made_at, state, superseded_by)
+			values (@id, @pia, 'ENGAGEMENT', @company, '[2023-02-03,)', '{}', 'SELF', '2026-01-01', 'CLAIMED', @ladder)`, conflict.SameCompany, true,
+			"was at Koelpad with the candidate from 2023-02-03, by a record that was taken back on 2026-05-04"},
+		{"S10", "a founder whose company the candidate's record named", founder + `@pia, '[2015-01-01,)'); insert into record (id, person_id, kind, company_id, during, body, provenance, made_at, state, retracted_at)
+			values (@id, @ana, 'ENGAGEMENT', @company, '[2022-01-01,)', '{}', 'SELF', '2022-01-01', 'CLAIMED', '2025-03-04')`, conflict.SameCompany, true,
+			"was at Koelpad with the candidate from 2022-01-01, by a record that was taken back on 2025-03-04"},
 		{"S10", "one of another company", engagement + `, (@id, @pia, 'ENGAGEMENT', null, '[2023-02-03,)', '{}', 'SELF', @now, 'CLAIMED')`, "", false, ""},
 		{"S10", "what is no engagement", engagement + `, (@id, @pia, 'MEETING', @company, '[2023-02-03,)', '{}', 'SELF', @now, 'CLAIMED')`, "", false, ""},
 		{"S10", "a founder", engagement + `; ` + founder + `@pia, '[2015-01-01,)')`, conflict.SameCompany, true, "has been at Koelpad with the candidate since 2022-01-01"},

@@ -51,14 +51,13 @@ type (
 		owner, founder int
 		state          string
 		made, stated   time.Time
-		dead           bool
+		back           *time.Time // the day on which it was taken back
 	}
 	engagement struct {
 		id              uuid.UUID
 		person, company int
 		from            time.Time
-		to              *time.Time
-		dead            bool
+		to, back        *time.Time
 	}
 	founder struct {
 		company, person int
@@ -90,13 +89,14 @@ type edge struct {
 	person, candidate int
 	kind, key         string
 	since, until      *time.Time
+	back              *time.Time
 }
 
 // edges follow the rules one fact after the other.
 func (h *history) edges() (all []edge) {
 	add := func(person, candidate int, kind, key string, since, until *time.Time) {
 		if person = h.stays(person); person != h.stays(candidate) {
-			all = append(all, edge{person, h.stays(candidate), kind, key, since, until})
+			all = append(all, edge{person, h.stays(candidate), kind, key, since, until, nil})
 		}
 	}
 	both := func(a, b int, kind, key string, since, until *time.Time) {
@@ -132,7 +132,8 @@ func (h *history) edges() (all []edge) {
 		add(n.by, n.nominee, "NOMINATOR", n.id.String(), &n.offered, &after)
 	}
 	for _, t := range h.testimonies {
-		if t.dead || t.state == "DISPUTED" || t.state == "DECLINED" {
+		by := h.stays(t.founder)
+		if by == t.owner || t.state == "DISPUTED" || t.state == "DECLINED" {
 			continue
 		}
 		var until *time.Time
@@ -140,7 +141,7 @@ func (h *history) edges() (all []edge) {
 			after := day.AddDays(t.stated, 1)
 			until = &after
 		}
-		add(t.founder, t.owner, "REFEREE", t.id.String(), &t.made, until)
+		all = append(all, edge{by, t.owner, "REFEREE", t.id.String(), &t.made, earlier(until, t.back), t.back})
 	}
 	all = append(all, h.companies()...)
 	for _, d := range h.declarations {
@@ -155,16 +156,15 @@ func (h *history) companies() (all []edge) {
 	type stay struct {
 		person, company int
 		from, to        *time.Time
-		id              string // of an engagement, empty for a founder
+		id              string     // of an engagement, empty for a founder
+		back            *time.Time // the day on which that was taken back
 	}
 	var stays []stay
 	for _, e := range h.engagements {
-		if !e.dead {
-			stays = append(stays, stay{e.person, e.company, &e.from, e.to, e.id.String()})
-		}
+		stays = append(stays, stay{e.person, e.company, &e.from, earlier(e.to, e.back), e.id.String(), e.back})
 	}
 	for _, f := range h.founders {
-		stays = append(stays, stay{f.person, f.company, f.from, f.to, ""})
+		stays = append(stays, stay{f.person, f.company, f.from, f.to, "", nil})
 	}
 	for _, a := range stays {
 		for _, b := range stays {
@@ -182,7 +182,7 @@ func (h *history) companies() (all []edge) {
 			case b.id == "":
 				text = a.id + "/" + written(b.from)
 			}
-			all = append(all, edge{a.person, b.person, "SAME_COMPANY", text, later(a.from, b.from), earlier(a.to, b.to)})
+			all = append(all, edge{a.person, b.person, "SAME_COMPANY", text, later(a.from, b.from), earlier(a.to, b.to), earlier(a.back, b.back)})
 		}
 	}
 	return all
@@ -213,7 +213,7 @@ func (h *history) verdicts(e edge) (state string, waivers int) {
 func (h *history) String(e edge) string {
 	state, waivers := h.verdicts(e)
 	stands := (state == "PROPOSED" || state == "CONFIRMED") && (e.until == nil || day.AddMonths(*e.until, 36).After(h.today))
-	return fmt.Sprint(who(e.person), " ", who(e.candidate), " ", e.kind, " ", e.key, " ", written(e.since), " ", written(e.until), " ", state, " ", waivers, " ", stands)
+	return fmt.Sprint(who(e.person), " ", who(e.candidate), " ", e.kind, " ", e.key, " ", written(e.since), " ", written(e.until), " ", written(e.back), " ", state, " ", waivers, " ", stands)
 }
 
 func written(t *time.Time) string {

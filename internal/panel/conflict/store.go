@@ -56,7 +56,7 @@ func read(ctx context.Context, db postgres.DB, v *people.Viewer, with []*against
 	// Few causes stand between one candidate and everybody: they are found for
 	// each candidate, which offset 0 keeps, and the persons' picked out of them.
 	return postgres.Rows[Conflict](ctx, db, "read conflicts", `select k.person_id, p.name as person_name, k.candidate_id, k.ladder_version_id, k.kind, k.key,
-			k.company_id, c.name as company_name, k.since, k.until, k.counts_until, k.state, k.waivers, `+access.InForce+` as in_force,
+			k.company_id, c.name as company_name, k.since, k.until, k.taken_back, k.counts_until, k.state, k.waivers, `+access.InForce+` as in_force,
 			`+reason+`, `+ruled+` as rulings
 		from unnest(@versions::uuid[], @candidates::uuid[]) a (version, candidate)
 		cross join lateral (select * from conflict k where k.ladder_version_id = a.version and k.candidate_id = a.candidate offset 0) k

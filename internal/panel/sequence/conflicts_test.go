@@ -58,7 +58,7 @@ func (r *rows) causes(p, c uuid.UUID) (list []cause) {
 			if until != nil {
 				until = after(*until)
 			}
-			add("REFEREE", t.ID.String(), until)
+			add("REFEREE", t.ID.String(), first(until, t.Back))
 		}
 	}
 	for _, d := range r.Declarations {
@@ -71,21 +71,18 @@ func (r *rows) causes(p, c uuid.UUID) (list []cause) {
 
 // companies are the causes that come from work at one company.
 func (r *rows) companies(p, c uuid.UUID) (list []cause) {
-	add := func(key string, a, b *string) {
-		if a == nil || b != nil && *b < *a {
-			a = b // the first of the two to leave
-		}
-		list = append(list, cause{"SAME_COMPANY", key, a})
+	add := func(key string, ends ...*string) { // the first of the two to leave, or to take back that they were there
+		list = append(list, cause{"SAME_COMPANY", key, first(ends...)})
 	}
 	for _, one := range r.Engagements {
 		for _, other := range r.Engagements {
 			if one.Person == p && other.Person == c && one.Company == other.Company {
-				add(min(one.ID.String(), other.ID.String())+"/"+max(one.ID.String(), other.ID.String()), one.Until, other.Until)
+				add(min(one.ID.String(), other.ID.String())+"/"+max(one.ID.String(), other.ID.String()), one.Until, one.Back, other.Until, other.Back)
 			}
 		}
 		for _, f := range r.Founders {
 			if f.Company == one.Company && (f.Person == p && one.Person == c || f.Person == c && one.Person == p) {
-				add(one.ID.String()+"/"+f.From, f.Until, one.Until)
+				add(one.ID.String()+"/"+f.From, f.Until, one.Until, one.Back)
 			}
 		}
 	}
@@ -97,6 +94,16 @@ func (r *rows) companies(p, c uuid.UUID) (list []cause) {
 		}
 	}
 	return list
+}
+
+// first is the first of some days, nil if there is none.
+func first(days ...*string) (d *string) {
+	for _, o := range days {
+		if d == nil || o != nil && *o < *d {
+			d = o
+		}
+	}
+	return d
 }
 
 // after is the day after another.

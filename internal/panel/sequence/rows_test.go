@@ -177,12 +177,12 @@ type nominationRow struct {
 
 type engagementRow struct {
 	ID, Person, Company uuid.UUID
-	Until               *string
+	Until, Back         *string
 }
 
 type testimonyRow struct {
 	ID, Person, Founder uuid.UUID
-	Until               *string
+	Until, Back         *string
 }
 
 type founderRow struct {
@@ -198,6 +198,10 @@ type rulingRow struct {
 	Person, Candidate, By uuid.UUID
 	Kind, Key, Verdict    string
 }
+
+// back is the day on which a record was retracted or replaced.
+const back = `case when retracted_at is not null then (retracted_at at time zone 'UTC')::date
+	else (select (n.made_at at time zone 'UTC')::date from record n where n.id = r.superseded_by) end`
 
 // tables select what rows hold, each in one order.
 func tables() map[string]string {
@@ -226,10 +230,10 @@ func tables() map[string]string {
 			declined_at is not null as declined, ended_on as until from referral_agreement order by id`,
 		"Nominations": `select id, nominee_id as nominee, nominator_id as nominator, status, ((case when withdrawn_at is not null then withdrawn_at
 			when status = 'DECLINED' then answered_at else expires_at end) at time zone 'UTC')::date as until from nomination order by id`,
-		"Engagements": `select id, person_id as person, company_id as company, upper(during) as until from record
-			where kind = 'ENGAGEMENT' and retracted_at is null and superseded_by is null order by id`,
-		"Testimonies": `select id, person_id as person, body ->> 'founder' as founder, case when state = 'CONFIRMED' then (state_at at time zone 'UTC')::date end as until from record
-			where kind = 'TESTIMONY' and state in ('CLAIMED', 'REQUESTED', 'CONFIRMED') and retracted_at is null and superseded_by is null order by id`,
+		"Engagements": `select id, person_id as person, company_id as company, upper(during) as until, ` + back + ` as back from record r
+			where kind = 'ENGAGEMENT' order by id`,
+		"Testimonies": `select id, person_id as person, body ->> 'founder' as founder, case when state = 'CONFIRMED' then (state_at at time zone 'UTC')::date end as until, ` + back + ` as back from record r
+			where kind = 'TESTIMONY' and state in ('CLAIMED', 'REQUESTED', 'CONFIRMED') order by id`,
 		"Founders":     `select company_id as company, person_id as person, coalesce(lower(during)::text, '') as from, upper(during) as until from company_founder order by company_id, person_id`,
 		"Declarations": `select id, by_person as by, about_person as about from conflict_declaration order by id`,
 		"Rulings":      `select seq, person_id as person, candidate_id as candidate, by_person as by, kind, key, verdict from conflict_ruling order by seq`,

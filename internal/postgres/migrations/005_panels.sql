@@ -45,78 +45,86 @@ create index record_by_company on record (company_id) where kind = 'ENGAGEMENT';
 create index testimony_by_founder on record (((body ->> 'founder')::uuid)) where kind = 'TESTIMONY';
 create index company_founder_by_company on company_founder (company_id);
 
+-- Records with the day on which their maker took them back or corrected them,
+-- null for what stands.
+create view record_with_end as
+  select r.id, r.person_id, r.kind, r.company_id, r.during, r.body, r.made_at, r.state, r.state_at,
+    (coalesce(r.retracted_at, n.made_at) at time zone 'UTC')::date as taken_back
+  from record r left join record n on n.id = r.superseded_by;
+
 -- Why a person should not judge a candidate, a row for each cause: its kind,
 -- what it comes from, the company, and the days [since, until) on which it
 -- held; until is null while it holds. Two are of the same company whether or
 -- not they were there at the same time: the cause is over when the first of
--- them has left, which can be before since, when the second had come.
+-- them has left, which can be before since, when the second had come. Nobody
+-- lifts their own: a record that was taken back is a cause that is over on that
+-- day, if it was not before.
 create view conflict_edge as
-  select s.id as person_id, s.id as candidate_id, 'SELF' as kind, s.id::text as key, null::uuid as company_id, null::date as since, null::date as until
+  select s.id as person_id, s.id as candidate_id, 'SELF' as kind, s.id::text as key, null::uuid as company_id, null::date as since, null::date as until, null::date as taken_back
   from person s where s.same_as is null
   union all
-  select m.mentor_id, m.mentee_id, 'MENTOR', m.id::text, null, lower(m.during), upper(m.during) from mentorship m where m.status in ('ACTIVE', 'ENDED')
+  select m.mentor_id, m.mentee_id, 'MENTOR', m.id::text, null, lower(m.during), upper(m.during), null from mentorship m where m.status in ('ACTIVE', 'ENDED')
   union all
-  select m.mentee_id, m.mentor_id, 'MENTEE', m.id::text, null, lower(m.during), upper(m.during) from mentorship m where m.status in ('ACTIVE', 'ENDED')
+  select m.mentee_id, m.mentor_id, 'MENTEE', m.id::text, null, lower(m.during), upper(m.during), null from mentorship m where m.status in ('ACTIVE', 'ENDED')
   union all
   -- What is only offered counts while it can be accepted.
-  select m.mentor_id, m.mentee_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null from mentorship m where m.status = 'OFFERED'
+  select m.mentor_id, m.mentee_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null, null from mentorship m where m.status = 'OFFERED'
   union all
-  select m.mentee_id, m.mentor_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null from mentorship m where m.status = 'OFFERED'
+  select m.mentee_id, m.mentor_id, 'OPEN_AGREEMENT', m.id::text, null, (m.offered_at at time zone 'UTC')::date, null, null from mentorship m where m.status = 'OFFERED'
   union all
-  select g.mentor_id, g.mentee_id, 'OPEN_AGREEMENT', g.id::text, null, (g.offered_at at time zone 'UTC')::date, null
+  select g.mentor_id, g.mentee_id, 'OPEN_AGREEMENT', g.id::text, null, (g.offered_at at time zone 'UTC')::date, null, null
   from referral_agreement g join mentorship m on m.id = g.mentorship_id where g.accepted_at is null and g.declined_at is null and m.status = 'ACTIVE'
   union all
-  select g.mentee_id, g.mentor_id, 'OPEN_AGREEMENT', g.id::text, null, (g.offered_at at time zone 'UTC')::date, null
+  select g.mentee_id, g.mentor_id, 'OPEN_AGREEMENT', g.id::text, null, (g.offered_at at time zone 'UTC')::date, null, null
   from referral_agreement g join mentorship m on m.id = g.mentorship_id where g.accepted_at is null and g.declined_at is null and m.status = 'ACTIVE'
   union all
-  select g.mentor_id, g.mentee_id, 'REFERRAL_MONEY', g.id::text, null, (g.accepted_at at time zone 'UTC')::date, g.ended_on
+  select g.mentor_id, g.mentee_id, 'REFERRAL_MONEY', g.id::text, null, (g.accepted_at at time zone 'UTC')::date, g.ended_on, null
   from referral_agreement g where g.accepted_at is not null
   union all
-  select g.mentee_id, g.mentor_id, 'REFERRAL_MONEY', g.id::text, null, (g.accepted_at at time zone 'UTC')::date, g.ended_on
+  select g.mentee_id, g.mentor_id, 'REFERRAL_MONEY', g.id::text, null, (g.accepted_at at time zone 'UTC')::date, g.ended_on, null
   from referral_agreement g where g.accepted_at is not null
   union all
   -- Declined or not, it was said; its last day is that on which it was taken
   -- back, declined or past its time.
   select coalesce(s.same_as, s.id), n.nominee_id, 'NOMINATOR', n.id::text, null, (n.offered_at at time zone 'UTC')::date,
-    (coalesce(n.withdrawn_at, case when n.status = 'DECLINED' then n.answered_at end, n.expires_at) at time zone 'UTC')::date + 1
+    (coalesce(n.withdrawn_at, case when n.status = 'DECLINED' then n.answered_at end, n.expires_at) at time zone 'UTC')::date + 1, null
   from nomination n join person s on s.id = n.nominator_id where coalesce(s.same_as, s.id) <> n.nominee_id
   union all
   -- Whoever a testimony names counts as one who testifies, unless they say that
   -- it is not so or nothing; given once, it is over on the next day.
   select coalesce(s.same_as, s.id), r.person_id, 'REFEREE', r.id::text, r.company_id, (r.made_at at time zone 'UTC')::date,
-    case when r.state = 'CONFIRMED' then (r.state_at at time zone 'UTC')::date + 1 end
-  from record r join person s on s.id = (r.body ->> 'founder')::uuid
-  where r.kind = 'TESTIMONY' and r.state in ('CLAIMED', 'REQUESTED', 'CONFIRMED') and r.retracted_at is null and r.superseded_by is null
+    least(case when r.state = 'CONFIRMED' then (r.state_at at time zone 'UTC')::date + 1 end, r.taken_back), r.taken_back
+  from record_with_end r join person s on s.id = (r.body ->> 'founder')::uuid
+  where r.kind = 'TESTIMONY' and r.state in ('CLAIMED', 'REQUESTED', 'CONFIRMED')
     and coalesce(s.same_as, s.id) <> r.person_id
   union all
   -- Of two engagements the key is the same for both, of a founder's time it is
   -- the engagement, of two founders' the company, with the day since when.
   select p.person_id, c.person_id, 'SAME_COMPANY', least(p.id, c.id)::text || '/' || greatest(p.id, c.id)::text, c.company_id,
-    greatest(lower(p.during), lower(c.during)), least(upper(p.during), upper(c.during))
-  from record c join record p on p.company_id = c.company_id and p.person_id <> c.person_id
-  where c.kind = 'ENGAGEMENT' and c.retracted_at is null and c.superseded_by is null
-    and p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
+    greatest(lower(p.during), lower(c.during)), least(upper(p.during), p.taken_back, upper(c.during), c.taken_back), least(p.taken_back, c.taken_back)
+  from record_with_end c join record_with_end p on p.company_id = c.company_id and p.person_id <> c.person_id
+  where c.kind = 'ENGAGEMENT' and p.kind = 'ENGAGEMENT'
   union all
   select f.person_id, c.person_id, 'SAME_COMPANY', c.id::text || '/' || coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), c.company_id,
-    greatest(lower(f.during), lower(c.during)), least(upper(f.during), upper(c.during))
-  from record c join company_founder f on f.company_id = c.company_id and f.person_id <> c.person_id
-  where c.kind = 'ENGAGEMENT' and c.retracted_at is null and c.superseded_by is null
+    greatest(lower(f.during), lower(c.during)), least(upper(f.during), upper(c.during), c.taken_back), c.taken_back
+  from record_with_end c join company_founder f on f.company_id = c.company_id and f.person_id <> c.person_id
+  where c.kind = 'ENGAGEMENT'
   union all
   select p.person_id, f.person_id, 'SAME_COMPANY', p.id::text || '/' || coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), p.company_id,
-    greatest(lower(f.during), lower(p.during)), least(upper(f.during), upper(p.during))
-  from company_founder f join record p on p.company_id = f.company_id and p.person_id <> f.person_id
-  where p.kind = 'ENGAGEMENT' and p.retracted_at is null and p.superseded_by is null
+    greatest(lower(f.during), lower(p.during)), least(upper(f.during), upper(p.during), p.taken_back), p.taken_back
+  from company_founder f join record_with_end p on p.company_id = f.company_id and p.person_id <> f.person_id
+  where p.kind = 'ENGAGEMENT'
   union all
   select f.person_id, g.person_id, 'SAME_COMPANY', f.company_id::text
       || '/' || least(coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), coalesce(to_char(lower(g.during), 'YYYY-MM-DD'), ''))
       || '/' || greatest(coalesce(to_char(lower(f.during), 'YYYY-MM-DD'), ''), coalesce(to_char(lower(g.during), 'YYYY-MM-DD'), '')), f.company_id,
-    greatest(lower(f.during), lower(g.during)), least(upper(f.during), upper(g.during))
+    greatest(lower(f.during), lower(g.during)), least(upper(f.during), upper(g.during)), null
   from company_founder f join company_founder g on g.company_id = f.company_id and g.person_id <> f.person_id
   union all
-  select coalesce(a.same_as, a.id), coalesce(b.same_as, b.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null
+  select coalesce(a.same_as, a.id), coalesce(b.same_as, b.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null, null
   from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person where coalesce(a.same_as, a.id) <> coalesce(b.same_as, b.id)
   union all
-  select coalesce(b.same_as, b.id), coalesce(a.same_as, a.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null
+  select coalesce(b.same_as, b.id), coalesce(a.same_as, a.id), 'DECLARED', d.id::text, null, (d.declared_at at time zone 'UTC')::date, null, null
   from conflict_declaration d join person a on a.id = d.by_person join person b on b.id = d.about_person where coalesce(a.same_as, a.id) <> coalesce(b.same_as, b.id);
 
 -- The rulings that count: whoever turns out to be one of the two rules on
@@ -131,7 +139,7 @@ create view ruling_by_another as
 -- Enough others who waive it lift it, a later ruling of another kind sets aside
 -- what was waived before.
 create view conflict as
-  select lv.id as ladder_version_id, e.person_id, e.candidate_id, e.kind, e.key, e.company_id, e.since, e.until, z.state, w.waivers, z.counts_until,
+  select lv.id as ladder_version_id, e.person_id, e.candidate_id, e.kind, e.key, e.company_id, e.since, e.until, e.taken_back, z.state, w.waivers, z.counts_until,
     case when z.state in ('PROPOSED', 'CONFIRMED') then coalesce(z.counts_until, 'infinity') else '-infinity' end as stands_until
   from conflict_edge e
   cross join ladder_version lv
