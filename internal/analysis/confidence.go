@@ -37,6 +37,8 @@ type Support struct {
 	Near bool
 	// Fallback is true where the fallback judged in the analyser's place.
 	Fallback bool
+	// Picked counts what the analyser pointed at.
+	Picked Picked
 }
 
 // Confidence computes how far a score can be relied on, and says why in
@@ -45,6 +47,9 @@ func (s Support) Confidence(lang string) Confidence {
 	p := phrasesFor(lang)
 	agreement := s.Agreement
 	var reasons []string
+	if s.Picked.doubtful() {
+		reasons = append(reasons, p.invented(s.Picked))
+	}
 	if s.Samples < 2 {
 		agreement = aloneAgreement
 		reasons = append(reasons, p.judgedOnce)
@@ -71,6 +76,7 @@ func (s Support) Confidence(lang string) Confidence {
 	}
 	level := ConfidenceLow
 	switch {
+	case s.Picked.doubtful():
 	case total >= highFrom:
 		level = ConfidenceHigh
 	case total >= mediumFrom:

@@ -21,6 +21,12 @@ func TestConfidence(t *testing.T) {
 		{"one passage", Support{Samples: 3, Agreement: 1, Groundings: []string{"exact"}, Coverage: 1}, ConfidenceHigh, []string{p.onePassage}},
 		{"nothing found", Support{Samples: 1, Coverage: 1}, ConfidenceMedium, []string{p.judgedOnce}},
 		{"fallback", Support{Samples: 1, Coverage: 1, Fallback: true}, ConfidenceMedium, []string{p.judgedOnce, p.judgedByFallback}},
+		{"half invented", Support{Samples: 3, Agreement: 1, Groundings: exact, Coverage: 1, Picked: Picked{Items: 4, Absent: 2}}, ConfidenceHigh, nil},
+		{"most invented", Support{Samples: 3, Agreement: 1, Groundings: []string{"exact"}, Coverage: 1, Picked: Picked{Items: 4, Absent: 3}}, ConfidenceLow,
+			[]string{"3 of 4 passages that the model pointed at were not in the text.", p.onePassage}},
+		{"all invented", Support{Samples: 1, Coverage: 1, Picked: Picked{Items: 2, Absent: 2}}, ConfidenceLow,
+			[]string{"2 of 2 passages that the model pointed at were not in the text.", p.judgedOnce}},
+		{"the one invented", Support{Samples: 1, Coverage: 1, Picked: Picked{Items: 1, Absent: 1}}, ConfidenceLow, []string{p.inventedOne, p.judgedOnce}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -31,18 +31,30 @@ func (r *run) ground(context.Context) error {
 			r.bar(&r.docs[r.work[i].doc], p)
 		}
 	}
-	r.barred = map[string]bool{}
+	r.barred, r.picked = map[string]bool{}, map[string]Picked{}
 	leaves := r.leaves()
 	for i := range r.work {
 		d := &r.docs[r.work[i].doc]
 		for _, p := range r.work[i].readings {
 			for _, item := range p.items {
-				if !leaves[item.Leaf] || !item.sound() || !r.groundItem(d, p.window, item) {
+				if !leaves[item.Leaf] || !item.sound() {
 					r.dropped++
+					continue
+				}
+				err := r.groundItem(d, p.window, item)
+				if err != nil {
+					r.dropped++
+				}
+				if errors.Is(err, text.ErrQuarantined) {
+					r.barred[item.Leaf] = true
+				}
+				if !p.fallback {
+					r.picked[item.Leaf] = r.picked[item.Leaf].with(err)
 				}
 			}
 			for _, c := range p.claims {
-				for _, s := range r.spans(d, p.window, c.First, c.Last, c.Quote, "") {
+				spans, _ := r.spans(d, p.window, c.First, c.Last, c.Quote) // what is not found is no claim
+				for _, s := range spans {
 					r.pointed = append(r.pointed, GroundedClaim{
 						ClaimItem: c, Place: Place{Doc: d.Doc, Span: s.Span}, Quote: d.Text.At(s.Span),
 					})
@@ -97,11 +109,11 @@ func (i Item) sound() bool {
 	return false
 }
 
-// groundItem adds a passage for each span of an item's quote, and reports
-// whether there is any.
-func (r *run) groundItem(d *Read, w text.Window, item Item) bool {
-	before := len(r.grounded)
-	for _, s := range r.spans(d, w, item.First, item.Last, item.Quote, item.Leaf) {
+// groundItem adds a passage for each span of an item's quote. The error says
+// why there is none.
+func (r *run) groundItem(d *Read, w text.Window, item Item) error {
+	spans, err := r.spans(d, w, item.First, item.Last, item.Quote)
+	for _, s := range spans {
 		first, last := sentencesAt(d.Text, s.Span)
 		g := Grounded{
 			Item: item, Place: Place{Doc: d.Doc, Span: s.Span}, Grounding: s.how,
@@ -119,7 +131,7 @@ func (r *run) groundItem(d *Read, w text.Window, item Item) bool {
 		}
 		r.grounded = append(r.grounded, g)
 	}
-	return len(r.grounded) > before
+	return err
 }
 
 // found is a span of the stored text, and how it was found.
@@ -132,17 +144,14 @@ type found struct {
 }
 
 // spans grounds a quote. A span that does not hold to what is promised of it
-// is dropped, whoever is to blame.
-func (r *run) spans(d *Read, w text.Window, first, last int, quote, leaf string) []found {
+// is dropped, whoever is to blame. The error says why there are none.
+func (r *run) spans(d *Read, w text.Window, first, last int, quote string) ([]found, error) {
 	if len(quote) > maxQuote || !utf8.ValidString(quote) {
-		return nil
+		return nil, text.ErrNotFound
 	}
 	g, err := text.Ground(d.Text, w, text.Ref{First: first, Last: last, Quote: quote}, d.Excluded)
 	if err != nil {
-		if errors.Is(err, text.ErrQuarantined) && leaf != "" {
-			r.barred[leaf] = true
-		}
-		return nil
+		return nil, err
 	}
 	bounds := text.Span{Start: d.Text.Sentences[w.First].Start, End: d.Text.Sentences[w.Last-1].End}
 	var out []found
@@ -154,7 +163,10 @@ func (r *run) spans(d *Read, w text.Window, first, last int, quote, leaf string)
 		}
 		out = append(out, found{Span: s, how: g.Status, context: around(d, s, g.Context)})
 	}
-	return out
+	if len(out) == 0 {
+		return nil, text.ErrNotFound
+	}
+	return out, nil
 }
 
 // around is the context of a span, its own sentences where the context holds

@@ -32,6 +32,7 @@ type reading struct {
 	claims    []ClaimItem
 	addressed []int
 	passed    []Weighing
+	fallback  bool // read in the analyser's place
 }
 
 // mapWindows asks the analyser for each window, and the fallback for what the
@@ -69,7 +70,7 @@ func (r *run) mapWindow(ctx context.Context, w *mapWork) error {
 	} else if r.o.Fallback != nil && len(out.Items) > 0 && !r.vouched(&r.docs[w.doc], window, out.Items) {
 		left = []Left{{Window: window, Reason: "nothing that the model pointed at stands in the text"}}
 	} else {
-		w.add(window, out)
+		w.add(window, out, false)
 	}
 	w.wordsRead = window.Words
 	for _, l := range left[:min(len(left), maxLeft)] {
@@ -114,7 +115,7 @@ func (r *run) mapLeft(ctx context.Context, w *mapWork, l Left) (unread int, err 
 		_, stop := r.fail(ctx, err)
 		return l.Window.Words, stop
 	}
-	w.add(l.Window, out)
+	w.add(l.Window, out, true)
 	for _, u := range out.Left[:min(len(out.Left), maxLeft)] {
 		if inside(u.Window, l.Window) {
 			r.note(u.Reason, !u.Unreadable, false)
@@ -133,13 +134,14 @@ func (r *run) mapInput(w *mapWork, window text.Window) MapInput {
 }
 
 // add keeps a bounded part of an answer.
-func (w *mapWork) add(window text.Window, out MapOutput) {
+func (w *mapWork) add(window text.Window, out MapOutput, fallback bool) {
 	w.readings = append(w.readings, reading{
 		window:    window,
 		items:     out.Items[:min(len(out.Items), maxItems)],
 		claims:    out.Claims[:min(len(out.Claims), maxClaims)],
 		addressed: out.Addressed[:min(len(out.Addressed), maxItems)],
 		passed:    out.Passed,
+		fallback:  fallback,
 	})
 }
 

@@ -17,6 +17,8 @@ type criterionWork struct {
 	verdicts           []LeafVerdict
 	// quarantined holds the leaves for which only quarantined text was offered.
 	quarantined map[string]bool
+	// picked counts what the analyser pointed at for the criterion.
+	picked Picked
 	// left are passages that are more than enough; votes, again and once are
 	// those of Account.
 	left        []Aside

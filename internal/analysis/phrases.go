@@ -18,6 +18,8 @@ type phrases struct {
 	// Why a confidence is what it is.
 	judgedOnce, samplesDiffer, onePassage, looseQuotes string
 	notAllRead, nearBoundary, judgedByFallback         string
+	// inventedOf takes two counts; open follows it where nothing is left.
+	inventedOf, inventedOne, open string
 }
 
 // phrasesFor returns the phrases of a language, English where there are none.
@@ -62,6 +64,10 @@ func english() phrases {
 		notAllRead:       "Part of the text was not read.",
 		nearBoundary:     "One question answered otherwise would change the score.",
 		judgedByFallback: "The offline analyser judged in the model's place.",
+
+		inventedOf:  "%d of %d passages that the model pointed at were not in the text.",
+		inventedOne: "The one passage that the model pointed at was not in the text.",
+		open:        "So the text may speak to this criterion all the same.",
 	}
 }
 
@@ -99,5 +105,9 @@ func german() phrases {
 		notAllRead:       "Ein Teil des Textes wurde nicht gelesen.",
 		nearBoundary:     "Eine einzige anders beantwortete Frage würde die Wertung ändern.",
 		judgedByFallback: "Der Offline-Analysator hat anstelle des Modells geurteilt.",
+
+		inventedOf:  "%d von %d Stellen, auf die das Modell zeigte, stehen nicht im Text.",
+		inventedOne: "Die einzige Stelle, auf die das Modell zeigte, steht nicht im Text.",
+		open:        "Der Text kann sich also trotzdem zu diesem Kriterium äußern.",
 	}
 }

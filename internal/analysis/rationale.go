@@ -27,10 +27,14 @@ func (w *criterionWork) rationale(in Input, b Basis, evidence []Evidence, leaves
 		}
 	}
 	switch {
-	case len(evidence) == 0 && b.Asserted:
+	case len(evidence) > 0:
+	case b.Asserted:
 		out = append(out, p.assertedOnly)
-	case len(evidence) == 0:
+	case !w.picked.doubtful():
 		out = append(out, p.nothing)
+	}
+	if len(evidence) == 0 && w.picked.doubtful() {
+		out = append(out, p.invented(w.picked), p.open)
 	}
 	add := func(format string, parts []string) {
 		if len(parts) > 0 {

@@ -47,6 +47,7 @@ func (r *run) gather(c *ladder.Criterion) criterionWork {
 	w.denied = r.denied(c.Key, w.grounded)
 	for key := range leaves {
 		w.quarantined[key] = r.barred[key] && !offered[key]
+		w.picked = w.picked.plus(r.picked[key])
 	}
 	return w
 }

@@ -104,7 +104,7 @@ func (r *run) finding(w *criterionWork) Finding {
 func (r *run) confidence(w *criterionWork, b Basis, evidence []Evidence) Confidence {
 	s := Support{
 		Samples: w.samples, Agreement: w.agreement, Coverage: r.coverage(),
-		Near: b.Near(boundaryMargin), Fallback: w.fallback,
+		Near: b.Near(boundaryMargin), Fallback: w.fallback, Picked: w.picked,
 	}
 	for _, e := range evidence {
 		s.Groundings = append(s.Groundings, e.Grounding)

@@ -76,6 +76,8 @@ type run struct {
 	dropped  int // items without a passage
 	// barred holds, by leaf, whether text that may not be evidence was offered.
 	barred map[string]bool
+	// picked counts, by leaf, what the analyser pointed at, not the fallback.
+	picked map[string]Picked
 
 	claims    []Claim
 	anomalies []Anomaly
