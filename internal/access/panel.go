@@ -2,9 +2,9 @@ package access
 
 // The acts on a panel and what belongs to it.
 const (
-	// SeePanel covers quorum, due date, the number of seats, and when
-	// candidate and panel meet.
-	SeePanel Act = "see that a dossier has a panel"
+	// SeePanel covers that there is one, quorum, due date, the number of seats,
+	// and when candidate and panel meet.
+	SeePanel Act = "see that there is a panel"
 	// SeeFeasibility covers who could sit and who not, and why.
 	SeeFeasibility Act = "see who could sit on a dossier's panel"
 	// SeeConflicts covers why one person should not judge the candidate.
@@ -126,6 +126,9 @@ func panelRelations() map[relation]string {
 			exists (select from panel q where q.id = v.panel_id and q.reveal = 'WITH_SUBMISSION')
 			or exists (select from review y where y.seat_id = v.id and y.status = 'SUBMITTED' and y.stale_at is null))`),
 
+		// Who hears an appeal sees the panel that decided, and not the reverse.
+		{APanel, TheSeated}: seated(`(v.panel_id = q.id or q.appeal_id is null and v.dossier_id = q.dossier_id)`),
+
 		{ASeat, TheHolder}: `s.person_id = @viewer`,
 		{ASeat, TheOthers}: `(s.person_id <> @viewer and (` + conflicted(`s.dossier_id`) + ` or ` + recused(`s.dossier_id`) + `))`,
 		{ASeat, TheMates}:  seated(`v.panel_id = s.panel_id`),
@@ -145,16 +148,16 @@ func panelRelations() map[relation]string {
 		{ADecision, TheCandidateAfter}:  `(x.released_at is not null and ` + candidate(`x.dossier_id`) + `)`,
 		{AnAppeal, TheSeated}:           seated(`exists (select from panel q where q.id = v.panel_id and q.appeal_id = l.id)`),
 	}
-	dossiers := map[Thing]string{ASeat: `s.dossier_id`, AReview: `w.dossier_id`, APost: `o.dossier_id`, ADecision: `x.dossier_id`, AnAppeal: `l.dossier_id`}
+	dossiers := map[Thing]string{APanel: `q.dossier_id`, ASeat: `s.dossier_id`, AReview: `w.dossier_id`, APost: `o.dossier_id`, ADecision: `x.dossier_id`, AnAppeal: `l.dossier_id`}
 	add := func(who Who, sql func(dossier string) string, things ...Thing) {
 		for _, t := range things {
 			all[relation{t, who}] = sql(dossiers[t])
 		}
 	}
-	add(TheConflicted, conflicted, AReview, APost, ADecision, AnAppeal)
-	add(TheRecused, recused, AReview, APost, ADecision, AnAppeal)
-	add(TheCandidate, candidate, ASeat, AReview, APost, AnAppeal)
-	add(OfWithdrawn, ofWithdrawn, ASeat, AReview, APost)
+	add(TheConflicted, conflicted, APanel, AReview, APost, ADecision, AnAppeal)
+	add(TheRecused, recused, APanel, AReview, APost, ADecision, AnAppeal)
+	add(TheCandidate, candidate, APanel, ASeat, AReview, APost, AnAppeal)
+	add(OfWithdrawn, ofWithdrawn, APanel, ASeat, AReview, APost)
 	return all
 }
 
@@ -174,7 +177,6 @@ func panels() []Rule {
 	steward := Term{Who: ASteward, Why: "stewards run promotions"}
 	house := Term{Who: AHouseFounder, Status: []string{"SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"}, Why: "it takes two to waive a conflict, and stewards are few"}
 	late := Term{Who: ALateSteward, Why: "stewards answer for how it was decided"}
-	sitting := Term{Who: TheSeated, Status: []string{"IN_REVIEW", "DECIDED", "RELEASED"}, Why: "the panel judges it"}
 	seated := Term{Who: TheSeated, Why: "the panel judges it"}
 	author := Term{Who: TheAuthor, Why: "it is their own"}
 	scored := Term{Who: TheScored, Why: "who has judged is not swayed any more"}
@@ -186,7 +188,7 @@ func panels() []Rule {
 	gone := Term{Who: OfWithdrawn, Why: withdrawn.Why}
 	denied := func(more ...Term) []Term { return append(apart(), more...) }
 	return []Rule{
-		{Act: SeePanel, Thing: ADossier, Denied: denied(withdrawn), Granted: append(run("IN_REVIEW", "DECIDED", "RELEASED"), candidate, sitting)},
+		{Act: SeePanel, Thing: APanel, Denied: denied(gone), Granted: []Term{steward, candidate, seated}},
 		{Act: SeeFeasibility, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED")},
 		{Act: SeeConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: append(run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED"), house)},
 		{Act: SettleConflicts, Thing: ADossier, Denied: denied(notOwn), Granted: run("SUBMITTED", "IN_REVIEW", "DECIDED", "RELEASED")},
@@ -203,7 +205,7 @@ func panels() []Rule {
 			Denied:  denied(notOwn, Term{Who: TheHolders, Why: "who judges does not release"}),
 			Granted: run("DECIDED", "RELEASED"),
 		},
-		{Act: SeeHeld, Thing: ADossier, Denied: denied(notOwn, withdrawn), Granted: append(run("IN_REVIEW", "DECIDED", "RELEASED"), sitting)},
+		{Act: SeeHeld, Thing: APanel, Denied: denied(notOwn, gone), Granted: []Term{steward, seated}},
 		{Act: Appeal, Thing: ADossier, Granted: []Term{candidate}},
 		{
 			Act: SeeSeat, Thing: ASeat,

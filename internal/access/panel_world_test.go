@@ -107,6 +107,10 @@ func (w *world) panel(do do, d *thing) {
 		}
 		return access.Case{Candidate: person(ana), Related: more}
 	}
+	w.court(d, d.id, "panel", of(map[access.Who][]uuid.UUID{access.TheSeated: seated}))
+	if d.Status == "RELEASED" { // it was appealed
+		w.sees(access.APanel, judge)
+	}
 	for _, h := range held {
 		d.Related[access.TheHolders] = append(d.Related[access.TheHolders], person(h.who))
 		others := slices.DeleteFunc(append(conflicted(), person(recused)), func(u uuid.UUID) bool { return u == person(h.who) })
@@ -133,6 +137,18 @@ func (w *world) panel(do do, d *thing) {
 			w.late(access.APost, d)
 		}
 	}
+}
+
+// court notes a panel.
+func (w *world) court(d *thing, key uuid.UUID, name string, c access.Case) {
+	w.things[access.APanel] = append(w.things[access.APanel], thing{name: d.name + " " + name, id: key, Case: c})
+}
+
+// sees has somebody sit whose seat lets them see what was added last.
+func (w *world) sees(kind access.Thing, who int) {
+	list := w.things[kind]
+	c := &list[len(list)-1]
+	c.Related[access.TheSeated] = append(slices.Clone(c.Related[access.TheSeated]), person(who))
 }
 
 // late notes that the dossier of what was added last is decided.
@@ -170,6 +186,7 @@ func (w *world) appeal(do do, d *thing) {
 	args := pgx.NamedArgs{"id": key, "dossier": d.id, "decision": decisions[len(decisions)-1].id, "judge": person(judge), "at": today}
 	do(`insert into appeal (id, dossier_id, decision_id, ground, statement, filed_at) values (@id, @dossier, @decision, '', '', @at)`, args)
 	do(`insert into panel (id, dossier_id, appeal_id, quorum, reveal, due_at, zone, assembled_by, assembled_at) values (@id, @dossier, @id, 1, 'WITH_SUBMISSION', @at, 'UTC', @id, @at)`, args)
+	w.court(d, key, "panel of the appeal", access.Case{Candidate: person(ana), Related: related})
 	args["seat"] = w.add(access.ASeat, d.name+" seat of judge", access.Case{Candidate: person(ana), Related: map[access.Who][]uuid.UUID{
 		access.TheHolder: persons(judge), access.TheOthers: append(conflicted(), person(recused)), access.TheMates: persons(judge),
 	}})

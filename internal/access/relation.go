@@ -11,7 +11,7 @@ import (
 type Thing string
 
 // The things and their aliases: dossier d, person p, record r, nomination n,
-// mentorship m, referral_agreement g, seat s, review w, panel_post o, decision x,
+// mentorship m, referral_agreement g, panel q, seat s, review w, panel_post o, decision x,
 // appeal l, conflict_declaration c.
 const (
 	ADossier     Thing = "dossier"
@@ -20,6 +20,7 @@ const (
 	ANomination  Thing = "nomination"
 	AMentorship  Thing = "mentorship"
 	AnAgreement  Thing = "referral agreement"
+	APanel       Thing = "panel"
 	ASeat        Thing = "seat"
 	AReview      Thing = "review"
 	APost        Thing = "post"
@@ -31,7 +32,7 @@ const (
 func alias(t Thing) string {
 	return map[Thing]string{
 		ADossier: "d", APerson: "p", ARecord: "r", ANomination: "n", AMentorship: "m", AnAgreement: "g",
-		ASeat: "s", AReview: "w", APost: "o", ADecision: "x", AnAppeal: "l", ADeclaration: "c",
+		APanel: "q", ASeat: "s", AReview: "w", APost: "o", ADecision: "x", AnAppeal: "l", ADeclaration: "c",
 	}[t]
 }
 

@@ -108,8 +108,7 @@ func TestWhoMayWhat(t *testing.T) {
 		{access.ReverseAccrual, nil, "house-founder suspended-house-founder"},
 
 		{access.SeePanel, nil, own},
-		{access.SeePanel, reviewed, free + jury},
-		{access.SeePanel, []string{"RELEASED"}, "judge"},
+		{access.SeePanel, []string{"RELEASED panel", "panel of the appeal"}, free + "judge"},
 		{access.SeeFeasibility, []string{"SUBMITTED"}, free + "recused-steward"},
 		{access.SeeFeasibility, reviewed, free},
 		{access.SeeConflicts, []string{"SUBMITTED"}, free + "recused-steward house-founder"},
@@ -127,9 +126,11 @@ func TestWhoMayWhat(t *testing.T) {
 		{access.Judge, []string{"RELEASED"}, "judge judge-steward"},
 		{access.Release, []string{"DECIDED"}, "steward judge-steward"},
 		{access.Release, []string{"RELEASED"}, "steward"},
-		{access.SeeHeld, reviewed, free + jury},
-		{access.SeeHeld, []string{"RELEASED"}, "judge"},
+		{access.SeeHeld, []string{"RELEASED panel", "panel of the appeal"}, free + "judge"},
 		{access.Appeal, nil, own},
+	}
+	for _, in := range []string{"IN_REVIEW WITH_SUBMISSION panel", "IN_REVIEW AFTER_OWN_SCORES panel", "DECIDED panel", "RELEASED panel"} {
+		lines = append(lines, line{access.SeePanel, []string{in}, free + jury}, line{access.SeeHeld, []string{in}, free + jury})
 	}
 	for _, h := range held {
 		as := func(act access.Act, what, who string) {

@@ -89,7 +89,7 @@ func newWorld(t *testing.T) *world {
 		tables: map[access.Thing]string{
 			access.ADossier: "dossier d", access.APerson: "person p", access.ARecord: "record r",
 			access.ANomination: "nomination n", access.AMentorship: "mentorship m", access.AnAgreement: "referral_agreement g",
-			access.ASeat: "seat s", access.AReview: "review w", access.APost: "panel_post o", access.ADecision: "decision x", access.AnAppeal: "appeal l",
+			access.APanel: "panel q", access.ASeat: "seat s", access.AReview: "review w", access.APost: "panel_post o", access.ADecision: "decision x", access.AnAppeal: "appeal l",
 			access.ADeclaration: "conflict_declaration c",
 		},
 		things: map[access.Thing][]thing{},

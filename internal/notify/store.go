@@ -68,8 +68,8 @@ func own(v *people.Viewer) (string, pgx.NamedArgs) {
 	see := func(a access.Act) string { sql, _ := access.Rows(v, a); return sql } // of the same arguments
 	dossier := see(access.SeeDossier)
 	return ` from notification n join dossier d on d.id = n.dossier_id join person c on c.id = d.candidate_id
-		left join seat s on s.id = n.object left join panel q on q.id = s.panel_id
-		left join panel_session e on e.id = n.object left join decision x on x.id = n.object left join appeal l on l.id = n.object
+		left join seat s on s.id = n.object left join panel_session e on e.id = n.object
+		left join panel q on q.id = coalesce(s.panel_id, e.panel_id) left join decision x on x.id = n.object left join appeal l on l.id = n.object
 		where n.person_id in (select p.id from person p where coalesce(p.same_as, p.id) = @viewer) and (
 			n.kind in ('SEAT_INVITED', 'SEAT_REMINDER') and s.person_id = @viewer and s.ended_at is null and s.status in ('INVITED', 'ACKNOWLEDGED', 'SCORED')
 				and not ` + access.Conflicted(`@viewer`, `n.dossier_id`) + ` and ` + seat + `
@@ -89,7 +89,7 @@ func columns(v *people.Viewer) string {
 	return `n.id, n.kind, n.dossier_id, n.object, n.made_at, d.to_level,
 		d.candidate_id = @viewer as own, coalesce(s.person_id = @viewer, false) as holds, coalesce(` + sees + `, false) as sees,
 		case when n.kind not in ('SEAT_SUSPENDED', 'SEAT_REPLACED') or s.person_id <> @viewer then c.name end as candidate,
-		coalesce(s.due_at, e.starts_at) as at, coalesce(q.zone, e.zone) as zone, x.outcome,
+		coalesce(s.due_at, e.starts_at) as at, coalesce(e.zone, q.zone) as zone, x.outcome,
 		case n.kind
 			when 'SEAT_INVITED' then s.status = 'INVITED' and ` + undecided + `
 			when 'SEAT_REMINDER' then s.status in ('INVITED', 'ACKNOWLEDGED') and ` + undecided + `

@@ -27,7 +27,7 @@ func (s *Store) ByIDs(ctx context.Context, v *people.Viewer, ids []uuid.UUID) (m
 	where, args := access.Rows(v, access.SeePanel)
 	args["ids"] = ids
 	return postgres.ByKey(ctx, s.DB, "read panels", func(p *Panel) uuid.UUID { return p.UUID },
-		`select `+panelColumns+` from panel q join dossier d on d.id = q.dossier_id where q.id = any(@ids) and `+where, args)
+		`select `+panelColumns+` from panel q where q.id = any(@ids) and `+where, args)
 }
 
 // OfDossiers finds the panel of each dossier: the one on which the viewer holds
@@ -36,8 +36,8 @@ func (s *Store) OfDossiers(ctx context.Context, v *people.Viewer, dossiers []uui
 	where, args := access.Rows(v, access.SeePanel)
 	args["ids"] = dossiers
 	return postgres.ByKey(ctx, s.DB, "read panels of dossiers", func(p *Panel) uuid.UUID { return p.DossierID }, `
-		select distinct on (q.dossier_id) `+panelColumns+` from panel q join dossier d on d.id = q.dossier_id
-		where d.id = any(@ids) and `+where+`
+		select distinct on (q.dossier_id) `+panelColumns+` from panel q
+		where q.dossier_id = any(@ids) and `+where+`
 		order by q.dossier_id, exists (select from seat v where v.panel_id = q.id and v.person_id = @viewer and v.ended_at is null) desc, q.appeal_id nulls first`, args)
 }
 
@@ -46,7 +46,7 @@ func (s *Store) OfAppeals(ctx context.Context, v *people.Viewer, appeals []uuid.
 	where, args := access.Rows(v, access.SeePanel)
 	args["ids"] = appeals
 	return postgres.ByKey(ctx, s.DB, "read panels of appeals", func(p *Panel) uuid.UUID { return *p.AppealID },
-		`select `+panelColumns+` from panel q join dossier d on d.id = q.dossier_id where q.appeal_id = any(@ids) and `+where, args)
+		`select `+panelColumns+` from panel q where q.appeal_id = any(@ids) and `+where, args)
 }
 
 // status is a seat's status at the instant of the request. What its holder
@@ -104,7 +104,7 @@ func (s *Store) SessionsByIDs(ctx context.Context, v *people.Viewer, ids []uuid.
 	where, args := access.Rows(v, access.SeePanel)
 	args["ids"] = ids
 	return postgres.ByKey(ctx, s.DB, "read sessions", func(e *Session) uuid.UUID { return e.UUID },
-		`select `+sessionColumns(v)+` from panel_session e join dossier d on d.id = e.dossier_id where e.id = any(@ids) and `+where, args)
+		`select `+sessionColumns(v)+` from panel_session e join dossier d on d.id = e.dossier_id join panel q on q.id = e.panel_id where e.id = any(@ids) and `+where, args)
 }
 
 // SessionsOf lists the sessions of dossiers, of all their panels, by their
@@ -112,7 +112,7 @@ func (s *Store) SessionsByIDs(ctx context.Context, v *people.Viewer, ids []uuid.
 func (s *Store) SessionsOf(ctx context.Context, v *people.Viewer, dossiers []uuid.UUID) (map[uuid.UUID][]*Session, error) {
 	where, args := access.Rows(v, access.SeePanel)
 	return postgres.ListsByKey(ctx, s.DB, "read the sessions of dossiers", dossiers, func(e *Session) uuid.UUID { return e.DossierID },
-		`select `+sessionColumns(v)+` from panel_session e join dossier d on d.id = e.dossier_id where d.id = any(@ids) and `+where+`
+		`select `+sessionColumns(v)+` from panel_session e join dossier d on d.id = e.dossier_id join panel q on q.id = e.panel_id where d.id = any(@ids) and `+where+`
 		order by e.starts_at, e.id`, args)
 }
 

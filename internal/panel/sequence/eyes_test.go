@@ -158,7 +158,7 @@ func scores(list []*analysis.StoredFinding) (n int) {
 
 func (l *look) panels(w *testworld.World) {
 	e, store := l.e, &panel.Store{DB: w.DB}
-	check(l, "panel", e.Panels, func(p *panelRow) uuid.UUID { return p.ID }, func(p *panelRow) bool { return e.seesPanel(e.dossier(p.Dossier)) }, store.ByIDs)
+	check(l, "panel", e.Panels, func(p *panelRow) uuid.UUID { return p.ID }, e.seesPanel, store.ByIDs)
 	for _, s := range check(l, "seat", e.Seats, func(s *seatRow) uuid.UUID { return s.ID }, e.seesSeat, store.SeatsByIDs) {
 		if want := e.shown(e.seat(s.UUID)); string(s.Status) != want {
 			l.wrong("seat %s reads %s, want %s", s.UUID, s.Status, want)
@@ -168,8 +168,8 @@ func (l *look) panels(w *testworld.World) {
 		}
 	}
 	check(l, "post", e.Posts, func(o *postRow) uuid.UUID { return o.ID }, func(o *postRow) bool { return e.seesPost(o.Panel, o.Seat, o.Dossier) }, store.PostsByIDs)
-	for _, s := range check(l, "session", e.Sessions, func(s *sessionRow) uuid.UUID { return s.ID }, func(s *sessionRow) bool { return e.seesPanel(e.dossier(s.Dossier)) }, store.SessionsByIDs) {
-		if want := s.HeldAt != nil && e.seesHeld(e.dossier(s.DossierID)); (s.Notes != nil) != want || (len(s.Present) > 0) != want {
+	for _, s := range check(l, "session", e.Sessions, func(s *sessionRow) uuid.UUID { return s.ID }, func(s *sessionRow) bool { return e.seesPanel(e.panel(s.Panel)) }, store.SessionsByIDs) {
+		if want := s.HeldAt != nil && e.seesHeld(e.panel(s.PanelID)); (s.Notes != nil) != want || (len(s.Present) > 0) != want {
 			l.wrong("session %s: its notes are shown %v, want %v", s.UUID, s.Notes != nil, want)
 		}
 	}

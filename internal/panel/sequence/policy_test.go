@@ -80,11 +80,15 @@ func (e eye) seesAdvice(d *dossierRow) bool {
 	return !e.denied(d) && (e.own(d) || submitted(d) && judges)
 }
 
-func (e eye) seesPanel(d *dossierRow) bool {
-	return !e.denied(d) && (e.own(d) || submitted(d) && d.Status != "SUBMITTED" && (e.steward() || e.seatedOn(d.ID)))
+// seesPanel: the candidate, stewards, its seats; and the seats of the panel
+// that hears an appeal see the first one.
+func (e eye) seesPanel(p *panelRow) bool {
+	d := e.dossier(p.Dossier)
+	sits := e.seatedAt(p.ID) || p.Appeal == nil && e.seatedOn(d.ID)
+	return !e.denied(d) && (e.own(d) || submitted(d) && d.Status != "SUBMITTED" && (e.steward() || sits))
 }
 
-func (e eye) seesHeld(d *dossierRow) bool { return !e.own(d) && e.seesPanel(d) }
+func (e eye) seesHeld(p *panelRow) bool { return !e.own(e.dossier(p.Dossier)) && e.seesPanel(p) }
 
 // seesSeat: its holder whatever else there is, the panel's seats and stewards.
 func (e eye) seesSeat(s *seatRow) bool {
