@@ -49,6 +49,7 @@ func TestRecordsInADatabaseBearOutTheSameClaims(t *testing.T) {
 				cmpopts.SortSlices(func(a, b analysis.TechDecision) bool { return a.Title < b.Title }),
 				cmpopts.SortSlices(func(a, b analysis.Mentee) bool { return a.Name < b.Name }),
 				cmpopts.SortSlices(func(a, b analysis.Presentation) bool { return a.Company < b.Company }),
+				cmpopts.SortSlices(func(a, b analysis.Incident) bool { return a.Date < b.Date }),
 				cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Standing" }, cmp.Comparer(bothFounders)),
 			}
 			if diff := cmp.Diff(d.Records, known, ignored); diff != "" {
