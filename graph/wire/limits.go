@@ -14,7 +14,7 @@ import (
 // let the operations of every known front end pass.
 type Limits struct {
 	Body         int64 // bytes of a POST body, 8 MiB
-	Upload       int64 // bytes of a POST with files, 21 MiB
+	Upload       int64 // bytes of a POST with files, 21 MiB: 20 for a file, one for the rest
 	Query        int   // bytes of a document, 64 KiB
 	Message      int64 // bytes of one WebSocket message, 64 KiB
 	Tokens       int   // of a document, 2000

@@ -15,11 +15,13 @@ import (
 
 const mediaMultipart = "multipart/form-data"
 
-// maxOperations bounds the parts of an upload that are not files, and the
-// files that one may hold.
+// maxOperations bounds the parts of an upload that are not files, and maxFiles
+// the files that one may hold. Of an upload that is refused, mostUnread times
+// its limit is still received and thrown away.
 const (
 	maxOperations = 1 << 20
 	maxFiles      = 10
+	mostUnread    = 4
 )
 
 // readMultipart reads a request with files, as the GraphQL multipart request
@@ -39,7 +41,12 @@ func (g *gate) readMultipart(w http.ResponseWriter, r *http.Request, boundary st
 	_ = control.SetReadDeadline(deadline) // where there is none there is nothing to extend
 	_ = control.SetWriteDeadline(deadline.Add(2 * g.Times.Upload))
 	form := multipart.NewReader(http.MaxBytesReader(w, r.Body, g.Limits.Upload), boundary)
-	return g.readForm(form)
+	params, failed := g.readForm(form)
+	if failed != nil {
+		// Who is still sending would find the connection broken, not the answer.
+		_, _ = io.CopyN(io.Discard, r.Body, mostUnread*g.Limits.Upload) // the answer is due however this ends
+	}
+	return params, failed
 }
 
 func (g *gate) readForm(form *multipart.Reader) (*graphql.RawParams, *failure) {
@@ -116,7 +123,8 @@ func (g *gate) part(form *multipart.Reader, name string) ([]byte, *failure) {
 
 func (g *gate) broken(err error) *failure {
 	if _, over := errors.AsType[*http.MaxBytesError](err); over {
-		return fail(http.StatusRequestEntityTooLarge, codeInput, "a request with files may have %d bytes", g.Limits.Upload)
+		return fail(http.StatusRequestEntityTooLarge, codeInput,
+			"the upload is too large: a file may have %d MiB; make its pictures smaller, split it, or export a smaller one", (g.Limits.Upload-maxOperations)>>20)
 	}
 	return fail(http.StatusBadRequest, codeInput, "the body could not be read to its end")
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dossier/graph/wire"
+	"dossier/internal/extract"
 )
 
 // part is one part of a form.
@@ -89,7 +90,7 @@ func TestFormsThatAreRefused(t *testing.T) {
 		"a file that is missing":    {form(t, ops, places), 400, "not there"},
 		"a file that is not mapped": {form(t, ops, places, part{"1", "b.pdf", "x"}), 400, "does not name"},
 		"a file too many":           {form(t, ops, places, file, file), 400, "must end"},
-		"a file that is too large":  {form(t, ops, places, part{"0", "a.pdf", strings.Repeat("x", 2<<20)}), 413, "2097152"},
+		"a file that is too large":  {form(t, ops, places, part{"0", "a.pdf", strings.Repeat("x", 2<<20)}), 413, "a file may have 1 MiB; make its pictures smaller, split it"},
 		"a form cut in its middle":  {cut(form(t, ops, places, file)), 400, "to its end"},
 		"no boundary":               {with(form(t, ops, places, file), "Content-Type", "multipart/form-data"), 400, "boundary"},
 		"nobody":                    {with(form(t, ops, places, file), "Authorization", ""), 401, "sign in"},
@@ -104,6 +105,19 @@ func TestFormsThatAreRefused(t *testing.T) {
 				t.Errorf("%d %s", r.Status, r.Body)
 			}
 		})
+	}
+}
+
+// What is cut off before it is read gets the limit that the file would have
+// got; its sender is let send on, and so gets the answer.
+func TestAFileTooLargeToBeReceived(t *testing.T) {
+	t.Parallel()
+	s := start(t, nil)
+	large := part{"0", "a.pdf", strings.Repeat("x", 32<<20)}
+	r := s.do(t, form(t, part{"operations", "", one}, part{"map", "", `{"0":["variables.i.first"]}`}, large))
+	want := fmt.Sprintf("a file may have %d MiB;", extract.MaxFile>>20)
+	if r.Status != http.StatusRequestEntityTooLarge || len(r.Errors) != 1 || !strings.Contains(r.Errors[0].Message, want) {
+		t.Errorf("%d %s, want %q", r.Status, r.Body, want)
 	}
 }
 
