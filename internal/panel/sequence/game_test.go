@@ -31,6 +31,7 @@ type game struct {
 	conflict    *conflict.Acts
 	mentoring   *mentoring.Acts
 	nominations *nomination.Acts
+	records     *record.Acts
 
 	// rows are the tables as they stand, aim the dossier that the next act is
 	// about, nil for any.
@@ -51,6 +52,7 @@ func newGame(w *testworld.World, seed uint64) *game {
 		conflict:    &conflict.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 		mentoring:   &mentoring.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
 		nominations: &nomination.Acts{DB: w.DB, Ladders: w.Ladders, NewID: w.NewID},
+		records:     &record.Acts{DB: w.DB, Ladders: w.Ladders, People: w.People, NewID: w.NewID},
 		doubles:     map[uuid.UUID]uuid.UUID{},
 	}
 	for _, n := range []string{"Ana", "Ben"} {

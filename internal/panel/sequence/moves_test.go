@@ -32,7 +32,7 @@ func everything() []weighted {
 		{1, (*game).schedule}, {1, (*game).recordSession}, {1, (*game).cancelSession}, {2, (*game).decidePromotion}, {2, (*game).addGaps}, {2, (*game).release}, {1, (*game).reverse},
 		{2, (*game).file}, {1, (*game).withdrawAppeal}, {2, (*game).answerGap}, {2, (*game).declare}, {6, (*game).settle}, {2, (*game).offer}, {3, (*game).answerOffer},
 		{1, (*game).withdrawOffer}, {2, (*game).end}, {1, (*game).refer}, {1, (*game).answerReferral}, {2, (*game).nominate}, {2, (*game).answerNomination},
-		{1, (*game).withdrawNomination}, {1, (*game).happen}, {1, (*game).care},
+		{1, (*game).withdrawNomination}, {1, (*game).happen}, {2, (*game).takeBack}, {1, (*game).care},
 	}
 }
 

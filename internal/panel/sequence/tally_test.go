@@ -46,9 +46,9 @@ func outside() []string { return []string{"analyse", "care", "engage", "join", "
 // acts are what people can do.
 func acts() []string {
 	return []string{
-		"addDecisionGaps", "addSeat", "amendReview", "answerEarlierGap", "answerMentorship", "answerNomination", "answerReferral", "answerSeat", "assemblePanel", "cancelPanelSession",
+		"addDecisionGaps", "addRecord", "addSeat", "amendReview", "answerEarlierGap", "answerMentorship", "answerNomination", "answerReferral", "answerSeat", "assemblePanel", "cancelPanelSession",
 		"closeComponent", "decidePromotion", "declareConflict", "endMentorship", "fileAppeal", "nominate", "offerMentorship", "offerReferral", "openDossier", "postToPanel",
-		"recordPanelSession", "releaseDecision", "replaceSeat", "reverseDecision", "saveDocument", "saveReview", "schedulePanelSession", "settleConflict", "submitDossier",
+		"recordPanelSession", "releaseDecision", "replaceSeat", "retractRecord", "reverseDecision", "saveDocument", "saveReview", "schedulePanelSession", "settleConflict", "submitDossier",
 		"submitReview", "unlockComponent", "withdrawAppeal", "withdrawDossier", "withdrawMentorshipOffer", "withdrawNomination",
 	}
 }

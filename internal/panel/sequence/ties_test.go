@@ -12,6 +12,7 @@ import (
 	"dossier/internal/nomination"
 	"dossier/internal/panel/conflict"
 	"dossier/internal/people"
+	"dossier/internal/record"
 )
 
 func (g *game) declare() *move {
@@ -199,6 +200,28 @@ func (g *game) withdrawNomination() *move {
 	}
 	return &move{"withdrawNomination", g.the(g.rows.same(n.Nominator)), short(n.ID), func(v *people.Viewer) error {
 		_, err := g.nominations.Withdraw(g.ctx, v, nomination.WithdrawNominationInput{Nomination: id.Of(id.Nomination, n.ID)}, g.Now)
+		return err
+	}}
+}
+
+// takeBack has somebody retract where they work or worked, or say that it was
+// at another company.
+func (g *game) takeBack() *move {
+	e := one(g, filter(g.rows.Engagements, func(e *engagementRow) bool { return e.Back == nil || g.percent(20) }))
+	if e == nil {
+		return nil
+	}
+	key := id.Of(id.Record, e.ID)
+	if g.percent(50) {
+		return &move{"retractRecord", g.the(e.Person), short(e.ID), func(v *people.Viewer) error {
+			_, err := g.records.Retract(g.ctx, v, record.RetractRecordInput{Record: key, Reason: "It was not so."}, g.Now)
+			return err
+		}}
+	}
+	company := id.Of(id.Company, one(g, g.companies))
+	in := record.RecordInput{Company: &company, From: day.Day{Time: day.AddMonths(day.Of(g.Now), -12)}, Engagement: &record.Engagement{Title: "Adviser", Scope: []string{"roadmap"}}}
+	return &move{"addRecord", g.the(e.Person), short(e.ID), func(v *people.Viewer) error {
+		_, err := g.records.Add(g.ctx, v, record.AddRecordInput{Record: in, Supersedes: &key}, g.Now)
 		return err
 	}}
 }
