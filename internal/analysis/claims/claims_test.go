@@ -183,6 +183,33 @@ func TestAnswersAreReadWithTheirQuestions(t *testing.T) {
 	}
 }
 
+// A question that is told of is no claim; with its answer it is one.
+func TestQuestionsToldOf(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		component, lang, text string
+		claims                int
+	}{
+		{"founder-references", "en", "You ask whether I treat her as a co-founder.", 0},
+		{"founder-references", "en", "They asked me if she was a co-founder.", 0},
+		{"founder-references", "en", "You ask whether I treat her as a co-founder, and I do.", 1},
+		{"founder-references", "en", "You ask whether I treat her as a co-founder: yes.", 1},
+		{"founder-references", "en", "I treat her as a co-founder and ask her whatever I do not know.", 1},
+		{"founder-references", "de", "Sie fragen, ob ich sie als Mitgründerin behandle.", 0},
+		{"founder-references", "de", "Sie fragen, ob ich sie als Mitgründerin behandle: ja.", 1},
+		{"technical-strategy-portfolio", "en", "The board asked whether I am the technical co-founder of the company.", 0},
+		{"technical-strategy-portfolio", "en", "I am the technical co-founder of the company.", 1},
+	} {
+		text := c.text
+		if c.component == "founder-references" {
+			text = "## Bas Terpstra\n\n" + text
+		}
+		if got := check(c.component, c.lang, text+"\n", facts()); len(got) != c.claims {
+			t.Errorf("%q: %d claims, want %d: %+v", c.text, len(got), c.claims, got)
+		}
+	}
+}
+
 func TestNumbersOfParagraphsCountNothing(t *testing.T) {
 	t.Parallel()
 	got := check("mentee-network", "en", "**7.** I mentor three people.\n", facts())

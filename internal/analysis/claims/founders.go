@@ -20,7 +20,7 @@ func coFounder(s *sentence, f *analysis.Facts) (finding, bool) {
 	spoken := s.inside(coFounderWords()...) && (whom || !referee) ||
 		answers && (strings.Contains(s.asked, "co-founder") || strings.Contains(s.asked, "mitgründer"))
 	status := referee && whom && s.has(statusWords()...) && !s.inside("on paper", "auf dem papier")
-	if !spoken && !status || s.row || !referee && !s.me() {
+	if !spoken && !status || s.row || !referee && !s.me() || s.asks() {
 		return finding{}, false
 	}
 	x := finding{metric: Founders, value: -1, claimed: in(s.lang, "technical co-founder", "technische Mitgründerrolle")}

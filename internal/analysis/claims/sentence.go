@@ -153,6 +153,23 @@ func (s *sentence) negated() bool {
 	})
 }
 
+// asks reports whether the sentence tells of a question and, as far as its
+// marks show, of no answer.
+func (s *sentence) asks() bool {
+	for i, w := range s.words {
+		if !isOneOf(w, "ask", "asks", "asked", "asking", "fragen", "fragt", "fragte", "fragten", "gefragt") {
+			continue
+		}
+		for _, c := range s.words[i+1 : min(i+3, len(s.words))] {
+			if isOneOf(c, "whether", "if", "ob") {
+				_, rest, _ := strings.Cut(s.view, " "+c+" ")
+				return !strings.ContainsAny(rest, ",:;–—")
+			}
+		}
+	}
+	return false
+}
+
 // hypothetical reports whether the sentence is a plan or a wish.
 func (s *sentence) hypothetical() bool {
 	return s.has("plan to", "hope to", "would like", "i will ", "möchte", "werde ", "i hope", "going to", "next year", "künftig", "may be ", "might ", "würde ", "if all goes")
