@@ -155,30 +155,39 @@ func (p *play) breaks(tx pgx.Tx, b breach, before *rows) bool {
 // R3: what somebody else's eyes see is found out, for each sort of thing.
 func TestEachLeakIsSeen(t *testing.T) {
 	t.Parallel()
-	p := &play{T: t, game: newGame(testworld.New(t), 98), seed: 98, tally: newTally()}
 	sorts := []string{"dossier", "document", "not handed in", "revision", "analysis", "panel", "seat", "post", "review", "text is shown", "decision", "appeal", "conflicts are shown", "declaration", "queued", "session", "advi"}
-	for p.n < 6000 && len(sorts) > 0 && p.step() {
-		if p.n%50 != 0 {
-			continue
-		}
-		p.rows = p.read()
-		for _, v := range p.persons(func(u uuid.UUID) bool {
-			return p.rows.is(u, people.Steward) || p.rows.is(u, people.Panelist) || slices.Contains(p.candidates, u)
-		}) {
-			other := one(p.game, p.persons(func(u uuid.UUID) bool { return u != v }))
-			l := &look{ctx: p.ctx, v: p.viewer(v), e: p.eye(other), seen: map[string]int{}, all: true}
-			l.everything(p.World)
-			if l.err != nil {
-				t.Fatal(l.err)
+	// Not every sequence comes to an appeal; one of a few does.
+	for seed := uint64(98); seed < 104 && len(sorts) > 0; seed++ {
+		p := &play{T: t, game: newGame(testworld.New(t), seed), seed: seed, tally: newTally()}
+		for p.n < 1000 && len(sorts) > 0 && p.step() {
+			if p.n%50 == 0 {
+				sorts = p.missed(sorts)
 			}
-			sorts = slices.DeleteFunc(sorts, func(s string) bool {
-				return slices.ContainsFunc(l.bad, func(b string) bool { return strings.Contains(b, s) })
-			})
 		}
 	}
 	if len(sorts) > 0 {
 		t.Errorf("what was never missed: %q", sorts)
 	}
+}
+
+// missed are the sorts of things of which nobody misses any, or sees one too
+// many, through somebody else's eyes.
+func (p *play) missed(sorts []string) []string {
+	p.rows = p.read()
+	for _, v := range p.persons(func(u uuid.UUID) bool {
+		return p.rows.is(u, people.Steward) || p.rows.is(u, people.Panelist) || slices.Contains(p.candidates, u)
+	}) {
+		other := one(p.game, p.persons(func(u uuid.UUID) bool { return u != v }))
+		l := &look{ctx: p.ctx, v: p.viewer(v), e: p.eye(other), seen: map[string]int{}, all: true}
+		l.everything(p.World)
+		if l.err != nil {
+			p.Fatal(l.err)
+		}
+		sorts = slices.DeleteFunc(sorts, func(s string) bool {
+			return slices.ContainsFunc(l.bad, func(b string) bool { return strings.Contains(b, s) })
+		})
+	}
+	return sorts
 }
 
 // R3: an act that leaves no entry, and a refusal that changes something, are
