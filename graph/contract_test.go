@@ -3,6 +3,8 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 
 	"dossier/graph"
+	"dossier/internal/people"
 )
 
 // operation is one operation of the contract, as its file has it.
@@ -112,5 +115,36 @@ func TestTheContractIsTheOriginal(t *testing.T) {
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s differs from its copy: %v", f, err)
 		}
+	}
+}
+
+// A front end may send a file as it is and name the operation that it means.
+func TestAFileOfTheContractIsSentWhole(t *testing.T) {
+	t.Parallel()
+	a := serve(t)
+	a.Person("Sam", "", people.Steward)
+	text, err := os.ReadFile("testdata/contract/panel.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := a.request(t.Context(), "Sam", string(text), map[string]any{"first": 20})
+	var body map[string]any
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		t.Fatal(err)
+	}
+	body["operationName"] = "ReviewQueue"
+	raw, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(raw)), int64(len(raw))
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	got, err := io.ReadAll(answer.Body)
+	if err != nil || !bytes.Contains(got, []byte(`"reviewQueue":{`)) {
+		t.Errorf("%s, %v", got, err)
 	}
 }

@@ -18,7 +18,7 @@ type Limits struct {
 	Query        int   // bytes of a document, 64 KiB
 	Message      int64 // bytes of one WebSocket message, 64 KiB
 	Tokens       int   // of a document, 2000
-	Operations   int   // of a document, 10
+	Operations   int   // of a document, 20
 	Fragments    int   // of a document, 50
 	Variables    int   // of an operation, 50
 	Depth        int   // of selection sets, 15: a full introspection is exactly that deep
@@ -43,7 +43,7 @@ func (l Limits) withDefaults() Limits {
 		Query:           or(l.Query, 64<<10),
 		Message:         or(l.Message, 64<<10),
 		Tokens:          or(l.Tokens, 2000),
-		Operations:      or(l.Operations, 10),
+		Operations:      or(l.Operations, 20),
 		Fragments:       or(l.Fragments, 50),
 		Variables:       or(l.Variables, 50),
 		Depth:           or(l.Depth, 15),

@@ -82,7 +82,24 @@ func (in SaveReviewInput) body(level *ladder.Level) (*Body, error) {
 		inRange(&l, at+"score", a.Score)
 		b.Aspects = append(b.Aspects, Aspect{a.Component, a.Aspect, a.Score, text(&l, at+"note", a.Note, MaxNote)})
 	}
+	b.Aspects = inOrder(level, b.Aspects)
 	return b, l.Err()
+}
+
+// inOrder are all aspects in the ladder's order; what was not given is
+// unscored.
+func inOrder(level *ladder.Level, given []Aspect) []Aspect {
+	all := []Aspect{}
+	for _, c := range level.Promotion.Decided() {
+		for _, key := range aspects(&c) {
+			one := Aspect{Component: c.Key, Aspect: key}
+			if i := slices.IndexFunc(given, func(a Aspect) bool { return a.Component == c.Key && a.Aspect == key }); i >= 0 {
+				one = given[i]
+			}
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 // complete says what a review lacks before it can be submitted: each criterion

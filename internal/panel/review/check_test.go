@@ -1,6 +1,7 @@
 package review
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -165,4 +166,28 @@ func TestASummaryDoesNotDependOnTheOrder(t *testing.T) {
 			r.Error(d)
 		}
 	})
+}
+
+// R3a to R3e: each aspect that the page names has a score or is unscored,
+// whatever was sent and in whatever order.
+func TestEachAspectHasAPlace(t *testing.T) {
+	t.Parallel()
+	level := l8(t)
+	in := full(level)
+	in.Aspects = []AspectInput{{"mentee-network", "leaders-not-just-builders", ptr(4), ptr("Two of them lead.")}, {"technical-strategy-portfolio", "depth", ptr(1), nil}}
+	b, err := in.body(level)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, a := range b.Aspects {
+		score := "-"
+		if a.Score != nil {
+			score = strconv.Itoa(*a.Score)
+		}
+		said = append(said, a.Aspect+" "+score)
+	}
+	if got, want := strings.Join(said, ", "), "breadth -, depth 1, judgment-over-time -, hiring -, org-design -, culture -, outcomes -, tradeoffs -, scalability -, long-term-thinking -, examples -, outcomes -, leaders-not-just-builders 4"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
 }
